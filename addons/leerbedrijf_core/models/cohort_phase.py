@@ -1,0 +1,67 @@
+from odoo import api, fields, models
+
+from .route_phase import PHASE_KINDS
+
+
+class LeerbedrijfCohortPhase(models.Model):
+    """A phase of one cohort with its dates, which start from the route's design.
+
+    Moving it moves the same phase of every participant whose plan is not tailored.
+    """
+
+    _name = "leerbedrijf.cohort.phase"
+    _description = "Phase of a cohort"
+    _inherit = ["leerbedrijf.child.mixin"]
+    _order = "date_start, sequence, id"
+
+    _tenancy_kind = "regional"
+
+    cohort_id = fields.Many2one(
+        "leerbedrijf.cohort", required=True, index=True, ondelete="cascade"
+    )
+    region_id = fields.Many2one(
+        related="cohort_id.region_id", store=True, index=True, precompute=True
+    )
+    company_id = fields.Many2one(
+        related="cohort_id.company_id", store=True, index=True, precompute=True
+    )
+    route_phase_id = fields.Many2one(
+        "leerbedrijf.route.phase", index="btree_not_null", ondelete="set null"
+    )
+    name = fields.Char(required=True)
+    kind = fields.Selection(PHASE_KINDS, required=True)
+    sequence = fields.Integer(default=10)
+    date_start = fields.Date(required=True, index=True)
+    date_end = fields.Date(required=True)
+    hours_per_week = fields.Float(string="Hours a week", aggregator="avg")
+    days_per_week = fields.Float(string="Days a week", aggregator="avg")
+    sector_color = fields.Integer(related="cohort_id.color")
+    enrolment_phase_ids = fields.One2many(
+        "leerbedrijf.enrolment.phase", "cohort_phase_id"
+    )
+
+    _dates_in_order = models.Constraint(
+        "CHECK(date_end >= date_start)", "A phase cannot end before it starts."
+    )
+    _hours_in_week = models.Constraint(
+        "CHECK(hours_per_week BETWEEN 0 AND 40)",
+        "The hours a week of a phase lie between 0 and 40.",
+    )
+
+    @api.depends("name", "cohort_id.name")
+    @api.depends_context("leerbedrijf_phase_with_cohort")
+    def _compute_display_name(self):
+        with_cohort = self.env.context.get("leerbedrijf_phase_with_cohort")
+        for phase in self:
+            phase.display_name = (
+                f"{phase.cohort_id.name}: {phase.name}" if with_cohort else phase.name
+            )
+
+    def write(self, vals):
+        result = super().write(vals)
+        moved = {key: vals[key] for key in ("date_start", "date_end") if key in vals}
+        if moved:
+            self.enrolment_phase_ids.filtered(
+                lambda phase: not phase.is_tailored
+            ).write(moved)
+        return result

@@ -1,0 +1,331 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+# As long as one of these lasts, the leerbedrijf has a purpose for knowing the person.
+PURPOSE_STATES = ("proposed", "accepted", "learning", "aftercare")
+
+
+class LeerbedrijfEnrolment(models.Model):
+    """A person in a cohort: proposed by the municipality, taught by the leerbedrijf.
+
+    Carries both sides as columns. The rules read `access_leerbedrijf_id`, which follows
+    the state and is empty as soon as the leerbedrijf's purpose has ended.
+    """
+
+    _name = "leerbedrijf.enrolment"
+    _description = "Enrolment"
+    _inherit = ["leerbedrijf.private.mixin", "mail.thread", "mail.activity.mixin"]
+    _order = "date_start desc, id desc"
+    _rec_names_search = ["participant_name", "participant_code"]
+
+    _tenancy_kind = "shared"
+    _write_once_columns = ("company_id", "leerbedrijf_id")
+
+    company_id = fields.Many2one(string="Municipality")
+    participant_id = fields.Many2one(
+        "leerbedrijf.participant",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
+    )
+    # The whitelist: what the leerbedrijf may know of the person, copied by the system.
+    participant_name = fields.Char(related="participant_id.name", store=True)
+    participant_code = fields.Char(
+        related="participant_id.code", store=True, string="Code"
+    )
+    participant_email = fields.Char(related="participant_id.email", string="E-mail")
+    participant_phone = fields.Char(related="participant_id.phone", string="Phone")
+    language_level = fields.Selection(related="participant_id.language_level")
+    work_coach_id = fields.Many2one(related="participant_id.work_coach_id")
+    cohort_id = fields.Many2one(
+        "leerbedrijf.cohort",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        domain="[('step_code', '!=', 'closed')]",
+    )
+    sector_id = fields.Many2one(related="cohort_id.sector_id", store=True, index=True)
+    leerbedrijf_id = fields.Many2one(
+        "res.company",
+        compute="_compute_leerbedrijf_id",
+        store=True,
+        precompute=True,
+        index=True,
+    )
+    access_leerbedrijf_id = fields.Many2one(
+        "res.company",
+        string="Leerwerkbedrijf with access",
+        compute="_compute_access_leerbedrijf_id",
+        store=True,
+        precompute=True,
+        index=True,
+    )
+    state = fields.Selection(
+        [
+            ("proposed", "Proposed"),
+            ("accepted", "Accepted"),
+            ("learning", "Learning in"),
+            ("aftercare", "Aftercare"),
+            ("ended", "Ended"),
+            ("refused", "Refused"),
+        ],
+        required=True,
+        default="proposed",
+        readonly=True,
+        copy=False,
+        index=True,
+        group_expand=True,
+    )
+    phase_ids = fields.One2many(
+        "leerbedrijf.enrolment.phase", "enrolment_id", string="Phases"
+    )
+    current_phase_id = fields.Many2one(
+        "leerbedrijf.enrolment.phase",
+        domain="[('enrolment_id', '=', id)]",
+        index="btree_not_null",
+        copy=False,
+    )
+    placement_ids = fields.One2many(
+        "leerbedrijf.placement", "enrolment_id", string="Placements"
+    )
+    employer_id = fields.Many2one(
+        "res.partner",
+        string="Intended employer",
+        index="btree_not_null",
+        domain="[('is_employer', '=', True)]",
+    )
+    date_start = fields.Date()
+    date_end = fields.Date()
+    outcome_id = fields.Many2one("leerbedrijf.outcome", index="btree_not_null")
+    motivation = fields.Text(
+        string="Why this cohort", help="Shared with the leerwerkbedrijf."
+    )
+
+    _participant_once = models.UniqueIndex(
+        "(participant_id, cohort_id) WHERE state <> 'refused'",
+        "This person is in this cohort already. Open the existing enrolment.",
+    )
+    _dates_in_order = models.Constraint(
+        "CHECK(date_end >= date_start)", "An enrolment cannot end before it starts."
+    )
+
+    @api.depends("cohort_id")
+    def _compute_leerbedrijf_id(self):
+        for enrolment in self:
+            enrolment.leerbedrijf_id = (
+                enrolment.leerbedrijf_id or enrolment.cohort_id.company_id
+            )
+
+    @api.depends("state", "leerbedrijf_id")
+    def _compute_access_leerbedrijf_id(self):
+        for enrolment in self:
+            has_purpose = enrolment.state in PURPOSE_STATES
+            enrolment.access_leerbedrijf_id = has_purpose and enrolment.leerbedrijf_id
+
+    @api.depends("participant_name", "participant_code")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_display_name(self):
+        """As for the participant: no name for who may not read the enrolment."""
+        readable = self.sudo(False)._filtered_access("read")
+        for enrolment in self:
+            if enrolment.sudo(False) in readable:
+                enrolment.display_name = enrolment.participant_name
+            else:
+                # Superuser: the code is what a stranger may see, and nothing more.
+                enrolment.display_name = enrolment.sudo().participant_code
+
+    @api.constrains("cohort_id", "leerbedrijf_id", "company_id")
+    def _check_region(self):
+        for enrolment in self:
+            cohort = enrolment.cohort_id
+            # Superuser: membership of a region is no secret of a tenant.
+            if enrolment.company_id not in cohort.region_id.sudo().company_ids:
+                raise ValidationError(
+                    self.env._(
+                        "This cohort belongs to another region. Choose a cohort of "
+                        "your own region."
+                    )
+                )
+            if cohort.company_id != enrolment.leerbedrijf_id:
+                raise ValidationError(
+                    self.env._(
+                        "An enrolment stays with its leerwerkbedrijf. End this one and "
+                        "propose the person anew to “%(cohort)s”.",
+                        cohort=cohort.name,
+                    )
+                )
+
+    @api.constrains("employer_id", "cohort_id")
+    def _check_employer_region(self):
+        for enrolment in self.filtered("employer_id"):
+            if enrolment.employer_id.region_id != enrolment.cohort_id.region_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(employer)s is not an employer of this cohort's region.",
+                        employer=enrolment.employer_id.name,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._without_system_columns(v) for v in vals_list])
+
+    def write(self, vals):
+        return super().write(self._without_system_columns(vals))
+
+    def _without_system_columns(self, vals):
+        """Drop what follows from other fields: a client may not open its own access."""
+        system = {
+            "leerbedrijf_id",
+            "access_leerbedrijf_id",
+            "participant_name",
+            "participant_code",
+        }
+        return {key: value for key, value in vals.items() if key not in system}
+
+    # Way of an enrolment -----------------------------------------------------
+
+    def _check_state(self, *states):
+        wrong = self.filtered(lambda enrolment: enrolment.state not in states)
+        if wrong:
+            labels = dict(self._fields["state"]._description_selection(self.env))
+            raise UserError(
+                self.env._(
+                    "%(name)s is “%(state)s”, so this cannot be done now.",
+                    name=wrong[0].display_name,
+                    state=labels[wrong[0].state],
+                )
+            )
+
+    def action_accept(self):
+        """The leerbedrijf takes these candidates: they get a plan of their own."""
+        self._check_state("proposed")
+        self._check_is_leerbedrijf()
+        self._check_seats()
+        self.write({"state": "accepted"})
+        self._plan_phases()
+
+    def action_refuse(self):
+        """The leerbedrijf does not take these candidates and loses sight of them."""
+        self._check_state("proposed")
+        self._check_is_leerbedrijf()
+        cohort = self.cohort_id[:1]
+        for enrolment in self:
+            enrolment.message_post(body=self.env._("The proposal has been refused."))
+        self.write({"state": "refused"})
+        return cohort.action_view_enrolments()
+
+    def action_start(self):
+        """These participants begin with their first phase."""
+        self._check_state("accepted")
+        for enrolment in self:
+            first = enrolment.phase_ids[:1]
+            enrolment.write(
+                {
+                    "state": "learning",
+                    "current_phase_id": first.id,
+                    "date_start": first.date_start or enrolment.cohort_id.date_start,
+                }
+            )
+
+    def action_next_phase(self):
+        """Move on to the phase that starts next."""
+        self._check_state("learning")
+        for enrolment in self:
+            later = enrolment._get_later_phases()
+            if not later:
+                raise UserError(
+                    self.env._(
+                        "%(name)s is in the last phase. Record an outcome and start "
+                        "aftercare or end the enrolment.",
+                        name=enrolment.display_name,
+                    )
+                )
+            enrolment._check_phase_entry(later[0])
+            enrolment.current_phase_id = later[0]
+
+    def _get_later_phases(self):
+        self.ensure_one()
+        if not self.current_phase_id:
+            return self.phase_ids
+        position = self.phase_ids.ids.index(self.current_phase_id.id)
+        return self.phase_ids[position + 1 :]
+
+    def action_aftercare(self):
+        """The participant has reached an outcome and keeps light guidance."""
+        self._check_state("learning")
+        self._check_outcome()
+        self.write({"state": "aftercare"})
+
+    def action_end(self):
+        """Close the enrolment: from now on the leerbedrijf no longer sees it."""
+        self._check_state("accepted", "learning", "aftercare")
+        self._check_outcome()
+        cohort = self.cohort_id[:1]
+        for enrolment in self:
+            enrolment.write(
+                {
+                    "state": "ended",
+                    "date_end": enrolment.date_end or fields.Date.context_today(self),
+                }
+            )
+        return cohort.action_view_enrolments()
+
+    def _check_outcome(self):
+        for enrolment in self:
+            if not enrolment.outcome_id:
+                raise UserError(
+                    self.env._(
+                        "Choose the outcome for %(name)s first.",
+                        name=enrolment.display_name,
+                    )
+                )
+
+    def _check_is_leerbedrijf(self):
+        if self.leerbedrijf_id - self.env.companies:
+            raise UserError(
+                self.env._(
+                    "Only the leerwerkbedrijf that runs the cohort answers a proposal."
+                )
+            )
+
+    def _check_seats(self):
+        for cohort, proposals in self.grouped("cohort_id").items():
+            if cohort.seats_taken + len(proposals) > cohort.capacity:
+                raise UserError(
+                    self.env._(
+                        "“%(cohort)s” has %(free)s of %(capacity)s seats free. Enlarge "
+                        "the capacity of the cohort or let the candidate wait.",
+                        cohort=cohort.name,
+                        free=max(cohort.capacity - cohort.seats_taken, 0),
+                        capacity=cohort.capacity,
+                    )
+                )
+
+    def _check_phase_entry(self, phase):
+        """Raise if this person may not enter `phase` yet. Sectors add conditions."""
+        self.ensure_one()
+
+    def _plan_phases(self):
+        """Copy the cohort's phases, to be tailored to the person."""
+        self.env["leerbedrijf.enrolment.phase"].create(
+            [
+                enrolment._prepare_enrolment_phase_values(phase)
+                for enrolment in self
+                for phase in enrolment.cohort_id.phase_ids
+            ]
+        )
+
+    def _prepare_enrolment_phase_values(self, phase):
+        """What a person's phase takes from the cohort's: a whitelist to extend."""
+        self.ensure_one()
+        return {
+            "enrolment_id": self.id,
+            "cohort_phase_id": phase.id,
+            "name": phase.name,
+            "kind": phase.kind,
+            "date_start": phase.date_start,
+            "date_end": phase.date_end,
+            "hours_per_week": phase.hours_per_week,
+        }

@@ -1,0 +1,35 @@
+from odoo import fields, models
+
+
+class LeerbedrijfEnrolmentChildMixin(models.AbstractModel):
+    """What belongs to an enrolment: readable by its municipality and its leerbedrijf.
+
+    Made and changed by the leerbedrijf while it has access.
+    """
+
+    _name = "leerbedrijf.enrolment.child.mixin"
+    _description = "Part of an enrolment"
+    _inherit = ["leerbedrijf.child.mixin"]
+
+    _tenancy_kind = "shared"
+    _tenant_columns = ("company_id", "leerbedrijf_id", "access_leerbedrijf_id")
+
+    enrolment_id = fields.Many2one(
+        "leerbedrijf.enrolment", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(
+        related="enrolment_id.company_id",
+        string="Municipality",
+        store=True,
+        index=True,
+        precompute=True,
+    )
+    leerbedrijf_id = fields.Many2one(
+        related="enrolment_id.leerbedrijf_id", store=True, index=True, precompute=True
+    )
+    access_leerbedrijf_id = fields.Many2one(
+        related="enrolment_id.access_leerbedrijf_id",
+        store=True,
+        index=True,
+        precompute=True,
+    )

@@ -1,0 +1,32 @@
+from odoo import fields, models
+
+from .route_phase import PHASE_KINDS
+
+
+class LeerbedrijfEnrolmentPhase(models.Model):
+    """A phase of one person's plan: the cohort's, until it is tailored."""
+
+    _name = "leerbedrijf.enrolment.phase"
+    _description = "Phase of an enrolment"
+    _inherit = ["leerbedrijf.enrolment.child.mixin"]
+    _order = "enrolment_id, date_start, id"
+
+    cohort_phase_id = fields.Many2one(
+        "leerbedrijf.cohort.phase", index="btree_not_null", ondelete="set null"
+    )
+    name = fields.Char(required=True)
+    kind = fields.Selection(PHASE_KINDS, required=True)
+    date_start = fields.Date(required=True)
+    date_end = fields.Date(required=True)
+    hours_per_week = fields.Float(string="Hours a week", aggregator="avg")
+    is_tailored = fields.Boolean(
+        string="Tailored", help="This person's dates no longer follow the cohort's."
+    )
+
+    _dates_in_order = models.Constraint(
+        "CHECK(date_end >= date_start)", "A phase cannot end before it starts."
+    )
+    _hours_in_week = models.Constraint(
+        "CHECK(hours_per_week BETWEEN 0 AND 40)",
+        "The hours a week of a phase lie between 0 and 40.",
+    )

@@ -1,0 +1,71 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+
+class LeerbedrijfParameter(models.Model):
+    """An amount or rate that changes over time: never a constant in code."""
+
+    _name = "leerbedrijf.parameter"
+    _description = "Norm or amount"
+    _inherit = ["leerbedrijf.catalogue.mixin"]
+
+    code = fields.Char(required=True)
+    unit = fields.Char(translate=True, help="Euro a year, percent, days, …")
+    description = fields.Text(translate=True, help="Meaning and source.")
+    value_ids = fields.One2many(
+        "leerbedrijf.parameter.value", "parameter_id", string="Values"
+    )
+    current_value = fields.Float(compute="_compute_current_value", digits=(16, 4))
+
+    _code_uniq = models.Constraint(
+        "UNIQUE(code)", "Another parameter has this code already. Choose another code."
+    )
+
+    @api.depends("value_ids.value", "value_ids.date_from")
+    @api.depends_context("company")
+    def _compute_current_value(self):
+        for parameter in self:
+            parameter.current_value = parameter._find_value(
+                fields.Date.context_today(self), self.env.company
+            ).value
+
+    @api.model
+    def _get(self, code, date=None, company=None):
+        """The value of `code` on `date` (today) for `company` (the active one).
+
+        A tenant's own value goes before its region's, which goes before the platform's;
+        within a scope the latest that has started counts.
+
+        :raises UserError: if no value has started
+        """
+        date = date or fields.Date.context_today(self)
+        company = company or self.env.company
+        parameter = self.search([("code", "=", code)])
+        value = parameter._find_value(date, company)
+        if not value:
+            raise UserError(
+                self.env._(
+                    "“%(parameter)s” has no value on %(date)s. Ask the functional "
+                    "administrator to add one.",
+                    parameter=parameter.name or code,
+                    date=fields.Date.to_string(date),
+                )
+            )
+        return value.value
+
+    def _find_value(self, date, company):
+        started = Domain("parameter_id", "in", self.ids) & Domain(
+            "date_from", "<=", date
+        )
+        scopes = (
+            Domain("company_id", "=", company.id),
+            Domain("region_id", "in", company.leerbedrijf_region_ids.ids),
+            Domain("scope", "=", "platform"),
+        )
+        Value = self.env["leerbedrijf.parameter.value"]
+        for scope in scopes:
+            value = Value.search(started & scope, order="date_from desc", limit=1)
+            if value:
+                return value
+        return Value

@@ -1,0 +1,44 @@
+from odoo import fields, models
+
+
+class LeerbedrijfParameterValue(models.Model):
+    """What a parameter is worth from a date on, for everybody, a region or a tenant."""
+
+    _name = "leerbedrijf.parameter.value"
+    _description = "Value of a norm or amount"
+    _order = "parameter_id, date_from desc, id"
+    _rec_name = "parameter_id"
+
+    _tenancy_kind = "scoped"
+
+    parameter_id = fields.Many2one(
+        "leerbedrijf.parameter", required=True, index=True, ondelete="cascade"
+    )
+    date_from = fields.Date(
+        string="From", required=True, default=fields.Date.context_today
+    )
+    value = fields.Float(required=True, digits=(16, 4))
+    scope = fields.Selection(
+        [
+            ("platform", "Everybody"),
+            ("region", "One region"),
+            ("tenant", "One organisation"),
+        ],
+        required=True,
+        default="region",
+    )
+    region_id = fields.Many2one("leerbedrijf.region", index="btree_not_null")
+    company_id = fields.Many2one(
+        "res.company", string="Organisation", index="btree_not_null"
+    )
+    source = fields.Char(help="Law, decision or publication that gives the value.")
+
+    _scope_filled = models.Constraint(
+        "CHECK((scope = 'region') = (region_id IS NOT NULL)"
+        " AND (scope = 'tenant') = (company_id IS NOT NULL))",
+        "Choose the region or the organisation that the value is for, and only that.",
+    )
+    _value_uniq = models.UniqueIndex(
+        "(parameter_id, date_from, COALESCE(region_id, 0), COALESCE(company_id, 0))",
+        "There is a value from this date already. Change that one.",
+    )

@@ -1,0 +1,130 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class LeerbedrijfParticipant(models.Model):
+    """A person of a municipality on the way to work. Never a contact (res.partner).
+
+    Only the owner reads it. A leerbedrijf knows the person through the enrolment, as a
+    whitelist of fields, for as long as its purpose lasts.
+    """
+
+    _name = "leerbedrijf.participant"
+    _description = "Participant"
+    _inherit = ["leerbedrijf.private.mixin", "mail.thread", "mail.activity.mixin"]
+    _order = "name, id"
+    _rec_names_search = ["name", "code", "client_number"]
+
+    name = fields.Char(required=True)
+    code = fields.Char(required=True, readonly=True, copy=False, default="/")
+    active = fields.Boolean(default=True)
+    client_number = fields.Char(
+        help="The municipality's own number of this person. Never the BSN."
+    )
+    birthdate = fields.Date(string="Date of birth")
+    city = fields.Char()
+    email = fields.Char()
+    phone = fields.Char()
+    work_coach_id = fields.Many2one(
+        "res.users",
+        default=lambda self: self.env.user,
+        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+        index="btree_not_null",
+        tracking=True,
+    )
+    language_level = fields.Selection(
+        [
+            ("a0", "Below A1"),
+            ("a1", "A1"),
+            ("a2", "A2"),
+            ("b1", "B1"),
+            ("b2", "B2 or higher"),
+        ],
+        string="Dutch language",
+    )
+    motivation = fields.Text(help="What the person wants and can; no diagnosis.")
+    enrolment_ids = fields.One2many(
+        "leerbedrijf.enrolment", "participant_id", string="Enrolments"
+    )
+    status = fields.Selection(
+        [
+            ("candidate", "Candidate"),
+            ("proposed", "Proposed"),
+            ("participant", "Participant"),
+            ("former", "Former participant"),
+        ],
+        compute="_compute_status",
+        store=True,
+    )
+
+    _code_uniq = models.UniqueIndex("(code)", "Every participant has an own code.")
+    _client_number_uniq = models.UniqueIndex(
+        "(company_id, client_number) WHERE client_number IS NOT NULL",
+        "Your organisation has a participant with this client number already. Open that "
+        "one instead of making a second.",
+    )
+
+    @api.depends("name", "code")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_display_name(self):
+        """The name for who may read the person, the code for everybody else.
+
+        Odoo reads the display name of a many2one as superuser, so this is the place
+        where a name would leak: the check is done as the real user.
+        """
+        readable = self.sudo(False)._filtered_access("read")
+        for participant in self:
+            if participant.sudo(False) in readable:
+                participant.display_name = participant.name
+            else:
+                # Superuser: the code is what a stranger may see, and nothing more.
+                participant.display_name = participant.sudo().code
+
+    @api.depends("enrolment_ids.state")
+    def _compute_status(self):
+        for participant in self:
+            states = set(participant.enrolment_ids.mapped("state"))
+            if states & {"accepted", "learning", "aftercare"}:
+                participant.status = "participant"
+            elif "proposed" in states:
+                participant.status = "proposed"
+            elif "ended" in states:
+                participant.status = "former"
+            else:
+                participant.status = "candidate"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if vals.get("code", "/") == "/":
+                vals["code"] = self.env["ir.sequence"].next_by_code(self._name)
+        return super().create(vals_list)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_enrolled(self):
+        if self.enrolment_ids:
+            raise UserError(
+                self.env._(
+                    "%(name)s has taken part in a cohort, so the file cannot be "
+                    "deleted. Archive it instead.",
+                    name=self.enrolment_ids[:1].participant_id.name,
+                )
+            )
+
+    def action_propose(self):
+        """Open the proposal of this candidate to a cohort."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Propose to a cohort"),
+            "res_model": "leerbedrijf.enrolment",
+            "view_mode": "form",
+            "views": [
+                (
+                    self.env.ref("leerbedrijf_core.enrolment_view_form_propose").id,
+                    "form",
+                )
+            ],
+            "target": "new",
+            "context": {"default_participant_id": self.id},
+        }

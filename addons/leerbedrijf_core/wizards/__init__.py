@@ -1,0 +1,3 @@
+from . import cohort_step_pass
+from . import pledge_force_change
+from . import user_create
