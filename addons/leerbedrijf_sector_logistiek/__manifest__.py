@@ -1,0 +1,17 @@
+{
+    "name": "Leerbedrijf: sector logistiek",
+    "version": "19.0.1.0.0",
+    "summary": "Leerbedrijf Logistiek: its routes, its skills and its certificates",
+    "category": "Human Resources",
+    "author": "Leerbedrijf",
+    "website": "https://github.com/leerbedrijf/leerbedrijf",
+    "license": "AGPL-3",
+    "depends": [
+        "leerbedrijf_core",
+    ],
+    "data": [
+        "data/sector_data.xml",
+        "data/hr_skill_data.xml",
+        "data/route_data.xml",
+    ],
+}
