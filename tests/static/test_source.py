@@ -1,0 +1,97 @@
+"""Rules of the house that a reader can check without running anything."""
+
+import ast
+import re
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from source import python_files
+
+SECTOR_WORDS = re.compile(r"\b(zorg|logistiek|care|logistics)\b", re.I)
+
+
+def _manifest(addon):
+    return ast.literal_eval((addon / "__manifest__.py").read_text())
+
+
+def test_manifests(addons):
+    for addon in addons:
+        manifest = _manifest(addon)
+        assert manifest["license"] == "AGPL-3"
+        assert re.fullmatch(r"19\.0\.\d+\.\d+\.\d+", manifest["version"])
+        listed = set(manifest.get("data", [])) | set(manifest.get("demo", []))
+        there = {
+            str(path.relative_to(addon))
+            for path in addon.rglob("*.xml")
+            if "static" not in path.parts
+        }
+        assert there - listed == set(), f"{addon.name}: files that nobody loads"
+        assert {name for name in listed if not (addon / name).exists()} == set()
+
+
+def test_arrows_point_one_way(addons):
+    names = {addon.name for addon in addons}
+    for addon in addons:
+        ours = names & set(_manifest(addon)["depends"])
+        expected = set() if addon.name == "leerbedrijf_core" else {"leerbedrijf_core"}
+        assert ours == expected
+
+
+def test_core_never_names_a_sector(addons):
+    core = next(addon for addon in addons if addon.name == "leerbedrijf_core")
+    sources = [*python_files(core), *core.rglob("*.xml"), *core.rglob("*.csv")]
+    named = {
+        f"{path.relative_to(core)}: {line.strip()}"
+        for path in sources
+        if "demo" not in path.parts
+        for line in path.read_text().splitlines()
+        if SECTOR_WORDS.search(line)
+    }
+    assert named == set()
+
+
+def _sudo_calls(path):
+    tree = ast.parse(path.read_text())
+    return {
+        node.end_lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "sudo"
+        and not (node.args and getattr(node.args[0], "value", None) is False)
+    }
+
+
+def _statement_start(path, line):
+    """The first line of the innermost statement that holds `line`."""
+    return max(
+        node.lineno
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.stmt) and node.lineno <= line <= node.end_lineno
+    )
+
+
+def test_every_sudo_says_why_it_is_safe(addons):
+    silent = set()
+    for path in (p for addon in addons for p in python_files(addon)):
+        lines = path.read_text().splitlines()
+        for line in _sudo_calls(path):
+            above = lines[_statement_start(path, line) - 2].strip()
+            within = lines[_statement_start(path, line) - 1 : line]
+            if not above.startswith("#") and not any("# " in text for text in within):
+                silent.add(f"{path.name}:{line}")
+    assert silent == set()
+
+
+def test_no_address_of_a_package_registry(addons):
+    root = addons[0].parents[1]
+    hosts = re.compile(r"(pypi|pythonhosted|npmjs|deb\.debian|ghcr)\.(org|com|io)")
+    tracked = [
+        path
+        for folder in ("addons", "config", "tests", "docs", ".ci")
+        for path in (root / folder).rglob("*")
+        if path.is_file() and path.suffix in {".py", ".md", ".txt", ".conf", ".toml"}
+    ]
+    assert {p.name for p in tracked if hosts.search(p.read_text())} == set()
