@@ -23,6 +23,7 @@
         "privacy_lookup",
         "queue_job",
         "report_xlsx",
+        "web_timeline",
     ],
     "data": [
         "security/leerbedrijf_core_groups.xml",

@@ -54,8 +54,8 @@ class LeerbedrijfCohort(models.Model):
         readonly=False,
         domain="[('is_training_partner', '=', True)]",
     )
-    date_start = fields.Date(required=True, tracking=True)
-    date_end = fields.Date(compute="_compute_date_end", store=True)
+    date_start = fields.Date(string="Start", required=True, tracking=True)
+    date_end = fields.Date(string="End", compute="_compute_date_end", store=True)
     step_id = fields.Many2one(
         "leerbedrijf.cohort.step",
         required=True,

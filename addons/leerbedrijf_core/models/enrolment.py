@@ -95,8 +95,8 @@ class LeerbedrijfEnrolment(models.Model):
         index="btree_not_null",
         domain="[('is_employer', '=', True)]",
     )
-    date_start = fields.Date()
-    date_end = fields.Date()
+    date_start = fields.Date(string="Start")
+    date_end = fields.Date(string="End")
     outcome_id = fields.Many2one("leerbedrijf.outcome", index="btree_not_null")
     motivation = fields.Text(
         string="Why this cohort", help="Shared with the leerwerkbedrijf."

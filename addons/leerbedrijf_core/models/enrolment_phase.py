@@ -16,8 +16,8 @@ class LeerbedrijfEnrolmentPhase(models.Model):
     )
     name = fields.Char(required=True)
     kind = fields.Selection(PHASE_KINDS, required=True)
-    date_start = fields.Date(required=True)
-    date_end = fields.Date(required=True)
+    date_start = fields.Date(string="Start", required=True)
+    date_end = fields.Date(string="End", required=True)
     hours_per_week = fields.Float(string="Hours a week", aggregator="avg")
     is_tailored = fields.Boolean(
         string="Tailored", help="This person's dates no longer follow the cohort's."
