@@ -1,0 +1,232 @@
+"""`make test`: everything that shows whether the product keeps its promises.
+
+Each part runs even when an earlier one failed, as far as it can, and says how it
+ended; the exit code is that of the whole.
+"""
+
+import os
+import shlex
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+from . import addons, building
+from .console import SetupError, Steps, note, say
+from .odoo_runner import Odoo
+from .paths import CONFIG, LOGS, ROOT
+from .processes import stream
+from .workbench import STEPS, Workbench, prepared
+
+DATABASE = "leerbedrijf_test"
+DEMO = "leerbedrijf_demo_test"
+#: run by commands of their own: without a database, on a server, by `make bench`
+APART = ["static", "journeys", "bench"]
+
+
+class Report:
+    """How the parts ended."""
+
+    def __init__(self):
+        self.parts: list[tuple[str, bool]] = []
+
+    def run(self, name: str, part: Callable[[], bool]):
+        try:
+            passed = part()
+        except SetupError as error:
+            say(f"{error}")
+            passed = False
+        self.parts.append((name, passed))
+
+    def close(self) -> int:
+        say()
+        for name, passed in self.parts:
+            say(f"{'passed' if passed else 'FAILED'}: {name}")
+        return 0 if all(passed for _name, passed in self.parts) else 1
+
+
+def test() -> int:
+    """Everything."""
+    parts = [
+        ("static tests", _static),
+        ("install, update, uninstall", _life_of_the_addons),
+        ("demo data", _demo_region),
+        ("tests of the addons and of the whole", _pytest_odoo),
+        ("journeys in the browser", _journeys),
+    ]
+    steps = Steps(STEPS + len(parts))
+    report = Report()
+    with prepared(steps, with_browser=True) as bench:
+        for name, part in parts:
+            with steps(name.capitalize()):
+                report.run(name, lambda part=part: part(bench))
+    return report.close()
+
+
+def test_odoo() -> int:
+    """The addons' own tests, under Odoo's own runner."""
+    steps = Steps(STEPS + 2)
+    with prepared(steps, with_browser=True) as bench:
+        with steps("Test database"):
+            _refresh(bench)
+        with steps("Tests under Odoo's own runner"):
+            passed = _odoo_runner(bench)
+    return 0 if passed else 1
+
+
+def pytest_only() -> int:
+    """pytest with ARGS, on a test database that is made or updated when needed."""
+    steps = Steps(STEPS + 2)
+    with prepared(steps, with_browser=True) as bench:
+        with steps("Test database"):
+            _refresh(bench)
+        with steps("pytest"):
+            passed = _pytest_odoo(bench, shlex.split(os.environ.get("ARGS", "")))
+    return 0 if passed else 1
+
+
+def journeys_only() -> int:
+    """The browser journeys with ARGS, on a demo region of the addons as they are."""
+    steps = Steps(STEPS + 2)
+    with prepared(steps, with_browser=True) as bench:
+        with steps("Demo region"):
+            building.region(bench.odoo, bench.template, DEMO)
+        with steps("Journeys in the browser"):
+            passed = _journeys(bench, shlex.split(os.environ.get("ARGS", "")))
+    return 0 if passed else 1
+
+
+# The databases
+
+
+def _life_of_the_addons(bench: Workbench) -> bool:
+    """Each addon on no more than it needs, all together, updated, uninstalled.
+
+    A warning or an error in Odoo's log is a failure.
+    """
+    complaints = _install(bench)
+    note("updating all of them")
+    complaints += bench.odoo.update(DATABASE, addons.names())
+    building.stamp(bench.odoo, DATABASE)
+    complaints += _uninstall(bench.odoo)
+    building.complain(complaints)
+    return not complaints
+
+
+def _install(bench: Workbench) -> list[str]:
+    odoo, databases = bench.odoo, bench.odoo.databases
+    complaints = []
+    made = {}
+    for name, needs in addons.needs().items():
+        note(f"{name} on {needs[-1] if needs else 'Odoo'} alone")
+        made[name] = f"leerbedrijf_alone_{len(made)}"
+        databases.copy(made[needs[-1]] if needs else bench.template, made[name])
+        complaints += odoo.install(made[name], [name])
+    note("all together")
+    databases.copy(made[name], DATABASE)
+    complaints += odoo.install(DATABASE, addons.names())
+    for database in made.values():
+        databases.drop(database)
+    return complaints
+
+
+def _uninstall(odoo: Odoo) -> list[str]:
+    """Each addon leaves the database as if it had never been there."""
+    database = f"{DATABASE}_uninstall"
+    odoo.databases.copy(DATABASE, database)
+    complaints = []
+    for name in reversed(addons.names()):
+        note(f"uninstalling {name}")
+        complaints += odoo.script(database, "uninstall.py", LEERBEDRIJF_UNINSTALL=name)
+    left = odoo.databases.ask(
+        database, "SELECT tablename FROM pg_tables WHERE tablename LIKE 'leerbedrijf%'"
+    )
+    odoo.databases.drop(database)
+    return complaints + [f"uninstalling leaves the table {n}" for n in left.split()]
+
+
+def _demo_region(bench: Workbench) -> bool:
+    unfinished = f"{DEMO}_unfinished"
+    bench.odoo.databases.copy(DATABASE, unfinished)
+    complaints = building.add_demo(bench.odoo, unfinished)
+    bench.odoo.databases.replace(DEMO, unfinished)
+    return not complaints
+
+
+def _refresh(bench: Workbench):
+    """The test database of an earlier run, updated; or a new one."""
+    if bench.odoo.databases.exists(DATABASE):
+        building.bring_up_to_date(bench.odoo, DATABASE)
+    else:
+        unfinished = f"{DATABASE}_unfinished"
+        bench.odoo.databases.copy(bench.template, unfinished)
+        building.complain(bench.odoo.install(unfinished, addons.names()))
+        building.stamp(bench.odoo, unfinished)
+        bench.odoo.databases.replace(DATABASE, unfinished)
+
+
+# The tests
+
+
+def _static(bench: Workbench) -> bool:
+    return _pytest(bench.odoo, ["-p", "no:odoo", "tests/static"])
+
+
+def _pytest_odoo(bench: Workbench, words: list[str] | None = None) -> bool:
+    options = [
+        f"--odoo-config={CONFIG / 'test.conf'}",
+        f"--odoo-database={DATABASE}",
+        f"--odoo-extra=db-filter=^{DATABASE}$",
+        "--odoo-http",
+        *(f"--ignore=tests/{name}" for name in APART),
+    ]
+    return _pytest(bench.odoo, options + (words or ["addons", "tests"]))
+
+
+def _journeys(bench: Workbench, words: list[str] | None = None) -> bool:
+    """Browser journeys on a real server; their conftest says what it needs."""
+    settings = {
+        "LEERBEDRIJF_ODOO": shlex.join(map(str, bench.odoo.command("server"))),
+        "LEERBEDRIJF_CONFIG": str(CONFIG / "development.conf"),
+        "LEERBEDRIJF_DEMO_DATABASE": DEMO,
+        "LEERBEDRIJF_LOGS": str(LOGS),
+    }
+    return _pytest(
+        bench.odoo, ["-p", "no:odoo", *(words or ["tests/journeys"])], **settings
+    )
+
+
+def _pytest(odoo: Odoo, words: list[str], **settings: str) -> bool:
+    folders = [Path(word) for word in words if word.startswith("tests/")]
+    if folders and not any(list(ROOT.glob(f"{f}/**/test_*.py")) for f in folders):
+        note("there are none yet")
+        return True
+    code = stream(
+        [odoo.python.with_name("pytest"), *words],
+        cwd=ROOT,
+        env={**odoo.environment, **settings},
+    )
+    return code == 0
+
+
+def _odoo_runner(bench: Workbench) -> bool:
+    code = stream(
+        bench.odoo.command(
+            "server",
+            *bench.odoo.options(DATABASE, "test"),
+            f"--update={','.join(addons.names())}",
+            f"--test-tags={','.join('/' + name for name in addons.names())}",
+            f"--http-port={free_port()}",
+            "--stop-after-init",
+            "--log-level=warn",
+            "--log-handler=odoo.tests.result:INFO",
+        ),
+        cwd=ROOT,
+        env=bench.odoo.environment,
+    )
+    return code == 0
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

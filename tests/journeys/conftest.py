@@ -1,0 +1,238 @@
+"""A real server and a real browser for the journeys.
+
+Started by `make test` and `make journeys`, which build the demo region and set:
+
+- `LEERBEDRIJF_ODOO`: the command that starts Odoo's server, as a shell would read it;
+- `LEERBEDRIJF_CONFIG`: the configuration file to start it with;
+- `LEERBEDRIJF_DEMO_DATABASE`: the demo region; every run works on a copy of it;
+- `LEERBEDRIJF_LOGS`: the folder for the server's log and for screenshots of failures;
+- `PGHOST`, `PGPORT`, `PGUSER`, `PGPASSWORD`: the database server.
+
+pytest runs them with `-p no:odoo`: a journey knows the product only through its pages.
+
+Fixtures: `server` (its address), `browser`, `login` (a role's name to a page),
+`user_of` (a role's name to its demo log-in). A role is the name of a group of
+leerbedrijf_core without "group_": `account_manager`, `coordinator`, `finance`.
+"""
+
+import os
+import re
+import shlex
+import shutil
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import NamedTuple
+from xml.etree import ElementTree
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+COPY = "leerbedrijf_journeys"
+STARTING = 120  # seconds that the server may take to answer
+PATIENCE = 30_000  # milliseconds that a page may take
+COMPLAINT = re.compile(r"^\S+ \S+ \d+ (WARNING|ERROR|CRITICAL) .*", re.MULTILINE)
+
+
+class DemoUser(NamedTuple):
+    login: str
+    password: str
+    groups: str
+
+
+# The server
+
+
+@pytest.fixture(scope="session")
+def settings() -> dict[str, str]:
+    names = ("ODOO", "CONFIG", "DEMO_DATABASE", "LOGS")
+    found = {name: os.environ.get(f"LEERBEDRIJF_{name}", "") for name in names}
+    if not all(found.values()):
+        pytest.exit("The journeys need a demo region: run them with `make journeys`.")
+    return found
+
+
+@pytest.fixture(scope="session")
+def database(settings):
+    """A copy of the demo region, thrown away at the end."""
+    _drop_copy()
+    subprocess.run(["createdb", "-T", settings["DEMO_DATABASE"], COPY], check=True)
+    yield COPY
+    _drop_copy()
+
+
+@pytest.fixture(scope="session")
+def server(settings, database):
+    """The address of a running server; its log must stay free of complaints."""
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}"
+    log = Path(settings["LOGS"]) / "journeys.log"
+    _set_address(database, address)
+    command = [
+        *shlex.split(settings["ODOO"]),
+        f"--config={settings['CONFIG']}",
+        f"--database={database}",
+        f"--db-filter=^{database}$",
+        f"--http-port={port}",
+    ]
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            _wait_for(address, process, log)
+            yield address
+        finally:
+            _stop(process)
+    complaints = [match[0] for match in COMPLAINT.finditer(log.read_text())]
+    ours = [line for line in complaints if "leerbedrijf_" in line.replace(database, "")]
+    assert not ours, f"The server complained ({log}):\n" + "\n".join(ours)
+
+
+def _drop_copy():
+    subprocess.run(["dropdb", "--if-exists", "--force", COPY], check=True)
+
+
+def _set_address(database: str, address: str):
+    """Printed documents fetch their style sheets from this address."""
+    subprocess.run(
+        ["psql", "-Xqw", "-v", f"address={address}", "-d", database],
+        input="UPDATE ir_config_parameter SET value = :'address' "
+        "WHERE key = 'web.base.url'",
+        text=True,
+        check=True,
+    )
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait_for(address: str, process: subprocess.Popen, log: Path):
+    deadline = time.monotonic() + STARTING
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}/web/login", timeout=60):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.3)
+    pytest.exit(f"The server for the journeys does not answer; see {log}.")
+
+
+def _stop(process: subprocess.Popen):
+    process.terminate()
+    try:
+        process.wait(15)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+# The people
+
+
+@pytest.fixture(scope="session")
+def user_of():
+    """The demo's log-in for a role, read from where it is made."""
+    users = list(_demo_users())
+
+    def find(role: str) -> DemoUser:
+        group = re.compile(rf"\bgroup_{role}\b")
+        for user in users:
+            if user.password and group.search(user.groups):
+                return user
+        raise LookupError(f"The demo has no user with the role {role}.")
+
+    return find
+
+
+def _demo_users():
+    for path in sorted((ROOT / "addons").glob("leerbedrijf_*/demo/*.xml")):
+        for record in ElementTree.parse(path).iter("record"):
+            if record.get("model") == "res.users":
+                fields = {field.get("name"): field for field in record.iter("field")}
+                yield DemoUser(
+                    _text(fields, "login"),
+                    _text(fields, "password"),
+                    _text(fields, "group_ids", "eval"),
+                )
+
+
+def _text(fields: dict, name: str, attribute: str = "") -> str:
+    field = fields.get(name)
+    if field is None:
+        return ""
+    return (field.get(attribute, "") if attribute else field.text or "").strip()
+
+
+# The browser
+
+
+@pytest.fixture(scope="session")
+def browser():
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = next(filter(None, map(shutil.which, names)), None)
+    if not path:
+        pytest.exit("The journeys need chromium: apt-get install chromium.")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=path,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def login(server: str, browser: Browser, user_of, request, settings):
+    """Log in as a role, in Dutch, in a window of its own: `page = login("finance")`.
+
+    A role may also be a log-in name. When the test fails, a screenshot of every
+    window lies beside the server's log.
+    """
+    pages: list[Page] = []
+
+    def enter(role: str) -> Page:
+        user = user_of(role)
+        context = browser.new_context(
+            locale="nl-NL",
+            timezone_id="Europe/Amsterdam",
+            viewport={"width": 1400, "height": 900},
+        )
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
+        page.goto(f"{server}/web/login")
+        page.fill("input[name=login]", user.login)
+        page.fill("input[name=password]", user.password)
+        page.click("button[type=submit]")
+        page.wait_for_selector(".o_main_navbar")
+        pages.append(page)
+        return page
+
+    yield enter
+    report = getattr(request.node, "journey_report", None)
+    for number, page in enumerate(pages):
+        if report is None or report.failed:
+            name = re.sub(r"\W+", "_", request.node.name)
+            page.screenshot(path=f"{settings['LOGS']}/{name}_{number}.png")
+        page.context.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Let `login` know at its end whether the test failed."""
+    report = yield
+    if call.when == "call":
+        item.journey_report = report
+    return report
