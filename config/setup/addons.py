@@ -56,4 +56,5 @@ def fingerprint(name: str) -> str:
 
 def _counts(path: Path) -> bool:
     inside = path.relative_to(ADDONS).parts
-    return path.is_file() and path.suffix != ".pyc" and not NOT_INSTALLED & set(inside)
+    hidden = any(part.startswith(".") for part in inside)
+    return path.is_file() and not hidden and not NOT_INSTALLED & set(inside)
