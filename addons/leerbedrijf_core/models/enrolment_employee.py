@@ -1,0 +1,77 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+
+class LeerbedrijfEnrolment(models.Model):
+    """The employee record that hours need: made at the first hours, not before."""
+
+    _inherit = "leerbedrijf.enrolment"
+
+    employee_id = fields.Many2one(
+        "hr.employee",
+        string="Employee record",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        groups="leerbedrijf_core.group_work_leader,hr.group_hr_user",
+    )
+
+    def _without_system_columns(self, vals):
+        vals = super()._without_system_columns(vals)
+        if not self.env.su:
+            vals.pop("employee_id", None)
+        return vals
+
+    def _get_employee(self):
+        """The employees of these enrolments at their leerwerkbedrijf, made on demand.
+
+        Only for a leerwerkbedrijf that has access: at the end of the purpose no new
+        record of the person appears there, but an existing one can get late hours.
+        """
+        # Superuser: who enters hours has no HR right, and needs none to see that the
+        # person has a record. Reading the enrolments was allowed to the caller.
+        enrolments = self.sudo().with_context(active_test=False)
+        missing = enrolments.filtered(lambda enrolment: not enrolment.employee_id)
+        without_access = missing.filtered(lambda x: not x.access_leerbedrijf_id)
+        if without_access:
+            raise UserError(
+                self.env._(
+                    "The enrolment of %(person)s has ended, so no hours can be entered.",
+                    person=without_access[:1].display_name,
+                )
+            )
+        missing._create_employees()
+        return enrolments.employee_id.sudo(self.env.su)
+
+    def _create_employees(self):
+        """Make the employees; two users at once do not make two for one person."""
+        if not self:
+            return
+        # Waits for the other; its write of our row then makes Odoo try again.
+        self.env.cr.execute(
+            SQL(
+                "SELECT id FROM leerbedrijf_enrolment WHERE id IN %s ORDER BY id "
+                "FOR NO KEY UPDATE",
+                self._ids,
+            )
+        )
+        employees = (
+            self.env["hr.employee"]
+            .with_context(tracking_disable=True, mail_create_nosubscribe=True)
+            .create([enrolment._prepare_employee_values() for enrolment in self])
+        )
+        for enrolment, employee in zip(self, employees, strict=True):
+            enrolment.employee_id = employee
+
+    def _prepare_employee_values(self):
+        self.ensure_one()
+        return {
+            "name": self.participant_name,
+            "company_id": self.access_leerbedrijf_id.id,
+            "is_participant": True,
+            "enrolment_id": self.id,
+            "employee_type": "participant",
+            "user_id": False,
+        }
