@@ -5,16 +5,28 @@ from . import child_mixin
 from . import enrolment_child_mixin
 from . import employer_mixin
 from . import agreement_part_mixin
+from . import billable_mixin
 
+from . import account_analytic_line
+from . import account_move
+from . import account_move_line
 from . import agreement
+from . import billing_link
+from . import charge
 from . import cohort
 from . import cohort_phase
 from . import cohort_step
 from . import cohort_template
 from . import contact_moment
 from . import enrolment
+from . import enrolment_employee
 from . import enrolment_phase
 from . import forecast
+from . import hr_employee
+from . import hr_employee_public
+from . import hr_version
+from . import invoice_run
+from . import invoice_run_employer
 from . import ir_actions_report
 from . import outcome
 from . import parameter
@@ -23,6 +35,8 @@ from . import participant
 from . import placement
 from . import pledge
 from . import pledge_change
+from . import project_project
+from . import project_task
 from . import region
 from . import res_company
 from . import res_partner
@@ -31,3 +45,4 @@ from . import route
 from . import route_phase
 from . import sector
 from . import signatory
+from . import tariff

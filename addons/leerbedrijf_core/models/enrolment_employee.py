@@ -38,7 +38,8 @@ class LeerbedrijfEnrolment(models.Model):
         if without_access:
             raise UserError(
                 self.env._(
-                    "The enrolment of %(person)s has ended, so no hours can be entered.",
+                    "The enrolment of %(person)s has ended, so no hours can be "
+                    "entered.",
                     person=without_access[:1].display_name,
                 )
             )

@@ -1,3 +1,4 @@
 from . import cohort_step_pass
+from . import hours_entry
 from . import pledge_force_change
 from . import user_create
