@@ -4,7 +4,7 @@
     "summary": "Leerbedrijf Logistiek: its routes, its skills and its certificates",
     "category": "Human Resources",
     "author": "Leerbedrijf",
-    "website": "https://github.com/leerbedrijf/leerbedrijf",
+    "website": "https://leerbedrijf.example",
     "license": "AGPL-3",
     "depends": [
         "leerbedrijf_core",

@@ -4,7 +4,7 @@
     "summary": "WijkLeerbedrijf Zorg: its route, its skills and its language test",
     "category": "Human Resources",
     "author": "Leerbedrijf",
-    "website": "https://github.com/leerbedrijf/leerbedrijf",
+    "website": "https://leerbedrijf.example",
     "license": "AGPL-3",
     "depends": [
         "leerbedrijf_core",

@@ -1,0 +1,197 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+
+class LeerbedrijfAgreement(models.Model):
+    """Who promises how many places with which force, signed by every party."""
+
+    _name = "leerbedrijf.agreement"
+    _description = "Agreement"
+    _inherit = ["leerbedrijf.regional.mixin", "mail.thread", "mail.activity.mixin"]
+    _order = "date_from desc, id desc"
+    _rec_names_search = ["name", "title"]
+    _mail_post_access = "read"
+
+    # What a signature stands for: nobody changes it once the parties have it.
+    _frozen_columns = frozenset({"title", "purpose", "date_from", "date_to"})
+
+    name = fields.Char(string="Number", readonly=True, copy=False, index=True)
+    title = fields.Char(required=True)
+    purpose = fields.Text(help="What the parties want to reach together.")
+    date_from = fields.Date(
+        string="Start", required=True, default=fields.Date.context_today
+    )
+    date_to = fields.Date(string="End")
+    review_date = fields.Date(
+        tracking=True, help="When the parties look back on what became of it."
+    )
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("sent", "Sent for signature"),
+            ("signed", "Signed"),
+            ("ended", "Ended"),
+            ("cancelled", "Cancelled"),
+        ],
+        required=True,
+        default="draft",
+        readonly=True,
+        copy=False,
+        tracking=True,
+        group_expand=True,
+        index=True,
+    )
+    pledge_ids = fields.One2many(
+        "leerbedrijf.pledge", "agreement_id", string="Pledges", copy=True
+    )
+    signatory_ids = fields.One2many(
+        "leerbedrijf.signatory", "agreement_id", string="Signatories", copy=True
+    )
+    pledge_change_ids = fields.One2many(
+        "leerbedrijf.pledge.change", "agreement_id", string="Changes of force"
+    )
+    employer_ids = fields.Many2many(
+        "res.partner", compute="_compute_pledge_totals", string="Employers"
+    )
+    places = fields.Integer(compute="_compute_pledge_totals", string="Pledged places")
+    signed_count = fields.Integer(compute="_compute_signed_count", string="Signed by")
+    signatory_count = fields.Integer(
+        compute="_compute_signed_count", string="Signatures needed"
+    )
+    note = fields.Text(string="Notes", help="For colleagues; not printed.")
+
+    _date_order = models.Constraint(
+        "CHECK(date_to IS NULL OR date_to >= date_from)",
+        "The end of an agreement cannot be before its start.",
+    )
+    _review_date_order = models.Constraint(
+        "CHECK(review_date IS NULL OR review_date >= date_from)",
+        "The review of an agreement cannot be before its start.",
+    )
+
+    @api.depends("name", "title")
+    def _compute_display_name(self):
+        for agreement in self:
+            parts = filter(None, (agreement.name, agreement.title))
+            agreement.display_name = " · ".join(parts)
+
+    @api.depends("pledge_ids.partner_id", "pledge_ids.places")
+    def _compute_pledge_totals(self):
+        for agreement in self:
+            agreement.employer_ids = agreement.pledge_ids.partner_id
+            agreement.places = sum(agreement.pledge_ids.mapped("places"))
+
+    @api.depends("signatory_ids.state")
+    def _compute_signed_count(self):
+        for agreement in self:
+            signatories = agreement.signatory_ids
+            agreement.signatory_count = len(signatories)
+            agreement.signed_count = len(
+                signatories.filtered(lambda s: s.state == "signed")
+            )
+
+    @api.constrains("state")
+    def _check_signed_by_all(self):
+        for agreement in self.filtered(lambda a: a.state == "signed"):
+            missing = agreement.signatory_ids.filtered(lambda s: s.state != "signed")
+            if missing or not agreement.signatory_ids:
+                raise ValidationError(agreement._get_not_signed_message(missing))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        sequence = self.env["ir.sequence"]
+        # An agreement starts as a numbered draft, whatever a client sends.
+        return super().create(
+            [
+                {
+                    **vals,
+                    "name": sequence.next_by_code("leerbedrijf.agreement"),
+                    "state": "draft",
+                }
+                for vals in vals_list
+            ]
+        )
+
+    def write(self, vals):
+        frozen = self._frozen_columns & vals.keys()
+        if frozen and self.filtered(lambda a: a.state != "draft"):
+            raise UserError(
+                self.env._(
+                    "The agreement has been sent, so its text is fixed. Set it back to "
+                    "draft first; the parties then sign again."
+                )
+            )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_sent(self):
+        kept = self.filtered(lambda a: a.state not in ("draft", "cancelled"))
+        if kept:
+            raise UserError(
+                self.env._(
+                    "The agreement %(agreement)s has been sent to the parties. Cancel "
+                    "it before you delete it.",
+                    agreement=kept[:1].display_name,
+                )
+            )
+
+    def action_send(self):
+        """Fix the text; from now on the parties can sign."""
+        for agreement in self:
+            agreement._check_state("draft")
+            agreement._check_complete()
+        self.write({"state": "sent"})
+
+    def action_mark_signed(self):
+        self._check_state("sent")
+        self.write({"state": "signed"})
+
+    def action_end(self):
+        self._check_state("signed")
+        self.write({"state": "ended"})
+
+    def action_cancel(self):
+        self._check_state("draft", "sent", "signed")
+        self.write({"state": "cancelled"})
+
+    def action_draft(self):
+        """Open the text again. Signatures were for the old text and are dropped."""
+        self._check_state("sent", "cancelled")
+        self.write({"state": "draft"})
+        self.signatory_ids._reset_signature()
+
+    def _check_state(self, *states):
+        wrong = self.filtered(lambda a: a.state not in states)
+        if wrong:
+            labels = dict(self._fields["state"]._description_selection(self.env))
+            raise UserError(
+                self.env._(
+                    "The agreement %(agreement)s is “%(state)s”, so this step does not "
+                    "apply.",
+                    agreement=wrong[:1].display_name,
+                    state=labels[wrong[:1].state],
+                )
+            )
+
+    def _check_complete(self):
+        """A party can only sign for something, and somebody must be asked to sign."""
+        self.ensure_one()
+        if not self.pledge_ids or not self.signatory_ids:
+            raise UserError(
+                self.env._(
+                    "Add at least one pledge and one signatory to %(agreement)s before "
+                    "you send it.",
+                    agreement=self.display_name,
+                )
+            )
+
+    def _get_not_signed_message(self, missing):
+        self.ensure_one()
+        if not missing:
+            return self.env._("Add the parties who sign before you call it signed.")
+        return self.env._(
+            "Not everybody has signed %(agreement)s yet: %(names)s. Record their "
+            "signature first.",
+            agreement=self.display_name,
+            names=", ".join(missing.mapped("display_name")),
+        )

@@ -1,0 +1,53 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class LeerbedrijfEmployerMixin(models.AbstractModel):
+    """A regional record about an organisation, in the region of that organisation."""
+
+    _name = "leerbedrijf.employer.mixin"
+    _description = "Regional record about an employer"
+    _inherit = ["leerbedrijf.regional.mixin"]
+
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Employer",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        domain="[('is_employer', '=', True)]",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._with_partner_region(v) for v in vals_list])
+
+    @api.model
+    def _with_partner_region(self, vals):
+        """The values with the region of the organisation, unless one was given."""
+        if "region_id" in vals or not vals.get("partner_id"):
+            return vals
+        # Only the region of the contact: the constraint and the rules decide after.
+        partner = self.env["res.partner"].sudo().browse(vals["partner_id"])
+        return (
+            {**vals, "region_id": partner.region_id.id} if partner.region_id else vals
+        )
+
+    @api.constrains("partner_id", "region_id")
+    def _check_partner_region(self):
+        for record in self:
+            if not record._is_partner_of_region():
+                raise ValidationError(
+                    self.env._(
+                        "%(partner)s does not belong to the region %(region)s. Choose "
+                        "an organisation of this region.",
+                        # Superuser: the writer already chose this name.
+                        partner=record.partner_id.sudo().name,
+                        region=record.region_id.sudo().name,
+                    )
+                )
+
+    def _is_partner_of_region(self):
+        """Whether the organisation may appear in a record of this region."""
+        # Superuser: a contact of another region is compared, not shown.
+        return self.partner_id.sudo().region_id == self.region_id

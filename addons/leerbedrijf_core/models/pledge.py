@@ -1,0 +1,196 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from .placement import JOB_KINDS
+
+FORCES = [("intention", "Intention"), ("guarantee", "Job guarantee")]
+
+
+class LeerbedrijfPledge(models.Model):
+    """A promise of places by one employer, with its force and its conditions."""
+
+    _name = "leerbedrijf.pledge"
+    _description = "Pledge of places"
+    _inherit = ["leerbedrijf.agreement.part.mixin"]
+    _order = "agreement_id, sequence, id"
+
+    # A cohort is often made after the signature, and the link promises nothing; the
+    # force has a guard of its own.
+    _free_columns = frozenset({"cohort_id", "sequence", "force"})
+
+    sequence = fields.Integer(default=10)
+    force = fields.Selection(
+        FORCES,
+        required=True,
+        default="intention",
+        help="Intention: the employer does what it can (an obligation of effort). "
+        "Job guarantee: the job is there for who meets the conditions.",
+    )
+    places = fields.Integer(required=True, default=1)
+    hours_per_week = fields.Float(required=True, default=32)
+    function = fields.Char(required=True)
+    date_from = fields.Date(string="Start from")
+    date_to = fields.Date(string="Start until")
+    cohort_id = fields.Many2one(
+        "leerbedrijf.cohort",
+        index=True,
+        ondelete="restrict",
+        domain="[('region_id', '=', region_id)]",
+    )
+    forecast_id = fields.Many2one(
+        "leerbedrijf.forecast",
+        string="Future job",
+        index=True,
+        ondelete="set null",
+        domain="[('partner_id', '=', partner_id)]",
+    )
+    condition = fields.Text(
+        string="Conditions",
+        help="For example the skills to acquire, or a say in the selection.",
+    )
+    change_ids = fields.One2many(
+        "leerbedrijf.pledge.change", "pledge_id", string="Changes of force"
+    )
+    delivered_places = fields.Integer(
+        compute="_compute_delivered_places",
+        help="People who got a job on this pledge, counted from their placements.",
+    )
+    agreement_state = fields.Selection(
+        related="agreement_id.state", string="State of the agreement"
+    )
+
+    _places_positive = models.Constraint(
+        "CHECK(places > 0)", "A pledge is for at least one place."
+    )
+    _hours_per_week_range = models.Constraint(
+        "CHECK(hours_per_week > 0 AND hours_per_week <= 40)",
+        "The hours a week of a pledge must be more than 0 and at most 40.",
+    )
+    _date_order = models.Constraint(
+        "CHECK(date_to IS NULL OR date_from IS NULL OR date_to >= date_from)",
+        "The last start date of a pledge cannot be before its first start date.",
+    )
+
+    @api.depends("partner_id.name", "places", "function")
+    def _compute_display_name(self):
+        for pledge in self:
+            pledge.display_name = (
+                f"{pledge.partner_id.name or ''} · {pledge.places} × "
+                f"{pledge.function or ''}"
+            )
+
+    def _compute_delivered_places(self):
+        # Superuser: placements are private to their municipality and leerbedrijf;
+        # only a number of people comes out, no person.
+        groups = (
+            self.env["leerbedrijf.placement"]
+            .sudo()
+            ._read_group(
+                [("pledge_id", "in", self.ids), ("kind", "in", JOB_KINDS)],
+                ["pledge_id"],
+                ["enrolment_id:count_distinct"],
+            )
+        )
+        delivered = {pledge.id: count for pledge, count in groups}
+        for pledge in self:
+            pledge.delivered_places = delivered.get(pledge._origin.id, 0)
+
+    @api.onchange("forecast_id")
+    def _onchange_forecast_id(self):
+        for pledge in self.filtered("forecast_id"):
+            forecast = pledge.forecast_id
+            pledge.update(
+                {
+                    "function": forecast.function,
+                    "places": forecast.places,
+                    "hours_per_week": forecast.hours_per_week,
+                    "date_from": forecast.date_from,
+                    "date_to": forecast.date_to,
+                }
+            )
+
+    @api.constrains("cohort_id", "region_id")
+    def _check_cohort_region(self):
+        for pledge in self.filtered("cohort_id"):
+            # Superuser: a cohort of another region is compared, not shown.
+            if pledge.cohort_id.sudo().region_id != pledge.region_id:
+                raise ValidationError(
+                    self.env._(
+                        "The cohort of a pledge must be of the same region as its "
+                        "agreement. Choose another cohort."
+                    )
+                )
+
+    @api.constrains("forecast_id", "partner_id")
+    def _check_forecast_partner(self):
+        for pledge in self.filtered("forecast_id"):
+            # Superuser: a future job of another region is compared, not shown.
+            if pledge.forecast_id.sudo().partner_id != pledge.partner_id:
+                raise ValidationError(
+                    self.env._(
+                        "The future job of a pledge must be one of %(employer)s. "
+                        "Choose another future job.",
+                        employer=pledge.partner_id.name,
+                    )
+                )
+
+    def write(self, vals):
+        if "force" in vals:
+            self._check_force_is_free(vals["force"])
+        return super().write(vals)
+
+    def _check_force_is_free(self, force):
+        changed = self.filtered(
+            lambda p: p.agreement_id.state != "draft" and p.force != force
+        )
+        if changed:
+            raise UserError(
+                self.env._(
+                    "%(pledge)s is part of an agreement that has been sent. Use "
+                    "“Change the force” and give the reason.",
+                    pledge=changed[:1].display_name,
+                )
+            )
+
+    def action_change_force(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Change the force"),
+            "res_model": "leerbedrijf.pledge.force.change",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_pledge_id": self.id},
+        }
+
+    def _change_force(self, force, reason):
+        """The one way to change what was promised: with a reason, kept for ever."""
+        self.ensure_one()
+        self.agreement_id.check_access("write")
+        before = self.force
+        if before == force:
+            raise UserError(
+                self.env._("The pledge has this force already. Choose the other one.")
+            )
+        # Past this model's own write, which refuses exactly this.
+        super().write({"force": force})
+        # Superuser: nobody may write history by hand; access was checked above.
+        self.env["leerbedrijf.pledge.change"].sudo().create(
+            {
+                "pledge_id": self.id,
+                "from_force": before,
+                "to_force": force,
+                "reason": reason,
+                "user_id": self.env.uid,
+            }
+        )
+        labels = dict(self._fields["force"]._description_selection(self.env))
+        self.agreement_id.message_post(
+            body=self.env._(
+                "%(pledge)s: from %(before)s to %(after)s. Reason: %(reason)s",
+                pledge=self.display_name,
+                before=labels[before],
+                after=labels[force],
+                reason=reason,
+            )
+        )
