@@ -7,6 +7,7 @@ from . import test_enrolment
 from . import test_forecast
 from . import test_hours
 from . import test_hr_employee
+from . import test_invoice_hours_xlsx
 from . import test_invoice_run
 from . import test_isolation
 from . import test_klus
@@ -16,4 +17,5 @@ from . import test_partner
 from . import test_phase_dates
 from . import test_pledge
 from . import test_tenancy
+from . import test_translation
 from . import test_user_create

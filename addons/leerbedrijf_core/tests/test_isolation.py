@@ -1,0 +1,222 @@
+from odoo.exceptions import UserError
+from odoo.tests import new_test_user
+
+from odoo.addons.queue_job.tests.common import trap_jobs
+
+from .common import ROLES
+from .common_billing import BillingCase
+
+# Stock models that hold our people's and employers' data.
+STOCK_MODELS = (
+    "account.analytic.line",
+    "account.move",
+    "hr.employee",
+    "hr.employee.public",
+    "project.project",
+    "project.task",
+    "res.partner",
+)
+PRIVATE = ("private", "shared")
+
+
+class TestIsolation(BillingCase):
+    """Every model of ours, planted in one tenant, is out of reach for all others.
+
+    The models come from the registry: a new one that nobody plants here fails.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.planted = cls._plant()
+        cls.env.flush_all()
+
+    @classmethod
+    def _plant(cls):
+        """One record or more of every model, by model name."""
+        enrolment = cls.enrolments[0].with_env(cls.as_role("coordinator"))
+        enrolment.action_accept()
+        regional = {"region_id": cls.region.id, "company_id": cls.municipality.id}
+        about_employer = {"partner_id": cls.employer.id, **regional}
+        forecast = cls.env["leerbedrijf.forecast"].create(
+            {"function": "Canary", "date_from": "2027-09-01", **about_employer}
+        )
+        contact = cls.env["leerbedrijf.contact.moment"].create(
+            {"summary": "Canary", **about_employer}
+        )
+        agreement = cls.env["leerbedrijf.agreement"].create(
+            {"title": "Canary", "date_from": "2026-09-01", **regional}
+        )
+        pledge = cls.env["leerbedrijf.pledge"].create(
+            {
+                "agreement_id": agreement.id,
+                "partner_id": cls.employer.id,
+                "function": "Canary",
+            }
+        )
+        cls.env["leerbedrijf.signatory"].create(
+            {
+                "agreement_id": agreement.id,
+                "partner_id": cls.employer.id,
+                "signer_name": "Canary",
+            }
+        )
+        agreement.action_send()
+        pledge._change_force("guarantee", "Canary")
+        placement = cls.env["leerbedrijf.placement"].create(
+            {
+                "enrolment_id": enrolment.id,
+                "partner_id": cls.employer.id,
+                "kind": "practice",
+                "hours_per_week": 16,
+            }
+        )
+        value = cls.env["leerbedrijf.parameter.value"].create(
+            {
+                "parameter_id": cls.env.ref(
+                    "leerbedrijf_core.parameter_benefit_year"
+                ).id,
+                "date_from": "2026-01-01",
+                "value": 4242,
+                "scope": "tenant",
+                "company_id": cls.municipality.id,
+            }
+        )
+        hours = cls._new_hours()
+        charge = cls._new_charge()
+        cls.invoice_run = cls._run_month()
+        records = (
+            *(cls.region, cls.template, cls.cohort, cls.cohort.phase_ids),
+            *(forecast, contact, agreement, pledge, agreement.signatory_ids),
+            *(pledge.change_ids, placement, value, enrolment, enrolment.phase_ids),
+            *(enrolment.participant_id, hours, charge, charge.billing_link_ids),
+            *(cls.klus, cls.klus.tariff_ids, cls.klus.project_id, cls.employer),
+            *(
+                cls.invoice_run,
+                cls.invoice_run.employer_ids,
+                cls.invoice_run.move_ids,
+                cls.employees,
+            ),
+            cls.env["hr.employee.public"].browse(cls.employees.ids),
+        )
+        return {record._name: record.sudo() for record in records}
+
+    @classmethod
+    def _run_month(cls):
+        run = cls._new_run()
+        with trap_jobs() as trap:
+            run.action_make_invoices()
+            trap.perform_enqueued_jobs()
+        return run
+
+    def _our_models(self, *kinds):
+        return {
+            name
+            for name, model in self.env.registry.items()
+            if getattr(model, "_tenancy_kind", None) in kinds
+            and not model._abstract
+            and not model._transient
+            and name.startswith("leerbedrijf.")
+        }
+
+    def test_every_model_is_planted(self):
+        kinds = ("private", "shared", "regional", "scoped", "region")
+        self.assertEqual(self._our_models(*kinds) - self.planted.keys(), set())
+        for name in STOCK_MODELS:
+            self.assertTrue(self.planted[name], name)
+        self.assertFalse([n for n, records in self.planted.items() if not records])
+
+    def test_the_other_region_reaches_nothing(self):
+        for company in (self.municipality_x, self.leerbedrijf_x):
+            for role in ROLES:
+                self._assert_out_of_reach(self.as_role(role, company), self.planted)
+
+    def test_another_municipality_reaches_no_person_and_no_money(self):
+        names = self._our_models(*PRIVATE) | {"leerbedrijf.parameter.value"}
+        names |= set(STOCK_MODELS) - {"res.partner"}
+        private = {name: self.planted[name] for name in names}
+        for role in ROLES:
+            self._assert_out_of_reach(self.as_role(role, self.municipality_b), private)
+
+    def test_outsiders_reach_nothing(self):
+        portal = new_test_user(self.env, "outsider", groups="base.group_portal")
+        for user in (portal, self.env.ref("base.public_user")):
+            env = self.env(user=user.id, context={})
+            self._assert_out_of_reach(env, self.planted)
+
+    def test_the_municipality_reaches_no_money_of_the_leerbedrijf(self):
+        names = {n for n in self.planted if n in ("account.move", "leerbedrijf.charge")}
+        money = {name: self.planted[name] for name in names}
+        self._assert_out_of_reach(self.as_role("finance", self.municipality), money)
+
+    def _assert_out_of_reach(self, env, planted):
+        self.env.invalidate_all()
+        for name, records in planted.items():
+            foreign = env[name].browse(records.ids)
+            with self.subTest(model=name, user=env.user.login):
+                for way_in in (
+                    self._search,
+                    self._count,
+                    self._group,
+                    self._name_search,
+                    self._find_by_text,
+                    self._read,
+                    self._web_read,
+                    self._export,
+                ):
+                    self.assertFalse(self._try(way_in, foreign), way_in.__name__)
+                for attack in (self._write, self._copy, self._unlink):
+                    self._assert_refused(attack, foreign)
+
+    def _assert_refused(self, attack, foreign):
+        try:
+            with foreign.env.cr.savepoint():
+                attack(foreign)
+        except UserError:
+            return
+        self.fail(f"{attack.__name__} was allowed")
+
+    def _try(self, way_in, foreign):
+        try:
+            return way_in(foreign)
+        except UserError:
+            return None
+
+    def _search(self, foreign):
+        return foreign.with_context(active_test=False).search(
+            [("id", "in", foreign.ids)]
+        )
+
+    def _count(self, foreign):
+        return foreign.search_count([("id", "in", foreign.ids)])
+
+    def _group(self, foreign):
+        groups = foreign.formatted_read_group([("id", "in", foreign.ids)], ["id"])
+        return [group for group in groups if group.get("__count", True)]
+
+    def _name_search(self, foreign):
+        return foreign.name_search("", [("id", "in", foreign.ids)])
+
+    def _find_by_text(self, foreign):
+        """A hit by the name alone would tell that it exists."""
+        name = foreign.sudo()[:1].display_name
+        found = foreign.name_search(name or "", operator="=")
+        return {id_ for id_, _name in found} & set(foreign.ids)
+
+    def _read(self, foreign):
+        return foreign.read()
+
+    def _web_read(self, foreign):
+        return foreign.web_read({"display_name": {}, "create_uid": {"fields": {}}})
+
+    def _export(self, foreign):
+        return foreign.export_data(["id", "display_name"])["datas"]
+
+    def _write(self, foreign):
+        foreign.write({"create_date": "2020-01-01"})
+
+    def _copy(self, foreign):
+        foreign[:1].copy()
+
+    def _unlink(self, foreign):
+        foreign.unlink()
