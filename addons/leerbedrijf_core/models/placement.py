@@ -39,7 +39,9 @@ class LeerbedrijfPlacement(models.Model):
         required=True,
     )
     is_job = fields.Boolean(compute="_compute_is_job")
-    date_start = fields.Date(string="Start", required=True, default=fields.Date.context_today)
+    date_start = fields.Date(
+        string="Start", required=True, default=fields.Date.context_today
+    )
     date_end = fields.Date(string="End")
     hours_per_week = fields.Float(
         string="Hours a week", required=True, aggregator="avg"
