@@ -14,4 +14,10 @@
         "data/hr_skill_data.xml",
         "data/route_data.xml",
     ],
+    "demo": [
+        "demo/res_partner_demo.xml",
+        "demo/cohort_demo.xml",
+        "demo/agreement_demo.xml",
+        "demo/participant_demo.xml",
+    ],
 }

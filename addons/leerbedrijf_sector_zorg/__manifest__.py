@@ -14,4 +14,11 @@
         "data/hr_skill_data.xml",
         "data/route_data.xml",
     ],
+    "demo": [
+        "demo/res_partner_demo.xml",
+        "demo/cohort_demo.xml",
+        "demo/edition_1_demo.xml",
+        "demo/edition_2_demo.xml",
+        "demo/edition_3_demo.xml",
+    ],
 }
