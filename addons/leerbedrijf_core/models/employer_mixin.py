@@ -27,7 +27,7 @@ class LeerbedrijfEmployerMixin(models.AbstractModel):
         """The values with the region of the organisation, unless one was given."""
         if "region_id" in vals or not vals.get("partner_id"):
             return vals
-        # Only the region of the contact: the constraint and the rules decide after.
+        # Superuser: only the contact's region; constraint and rules decide after.
         partner = self.env["res.partner"].sudo().browse(vals["partner_id"])
         return (
             {**vals, "region_id": partner.region_id.id} if partner.region_id else vals

@@ -57,7 +57,9 @@ class LeerbedrijfParticipant(models.Model):
         store=True,
     )
 
-    _code_uniq = models.UniqueIndex("(code)", "Every participant has an own code.")
+    _code_uniq = models.UniqueIndex(
+        "(code)", "Another participant has this code already."
+    )
     _client_number_uniq = models.UniqueIndex(
         "(company_id, client_number) WHERE client_number IS NOT NULL",
         "Your organisation has a participant with this client number already. Open that "

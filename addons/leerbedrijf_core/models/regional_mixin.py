@@ -27,7 +27,7 @@ class LeerbedrijfRegionalMixin(models.AbstractModel):
     @api.constrains("region_id", "company_id")
     def _check_owner_in_region(self):
         for record in self:
-            # Read as superuser: whether the owner is a member is no secret of a tenant.
+            # Superuser: whether the owner is a member is no secret of a tenant.
             if record.company_id not in record.region_id.sudo().company_ids:
                 raise ValidationError(
                     self.env._(
