@@ -62,8 +62,8 @@ class LeerbedrijfParticipant(models.Model):
     )
     _client_number_uniq = models.UniqueIndex(
         "(company_id, client_number) WHERE client_number IS NOT NULL",
-        "Your organisation has a participant with this client number already. Open that "
-        "one instead of making a second.",
+        "Your organisation has a participant with this client number already. Open "
+        "that one instead of making a second.",
     )
 
     @api.depends("name", "code")
