@@ -11,7 +11,7 @@ export PORT ARGS
 .DEFAULT_GOAL := help
 
 help: ## list the commands
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
 run: ## set everything up and serve the demo region (PORT=8069)
 	$(SETUP) run
@@ -40,10 +40,13 @@ shell: ## a Python shell on the demo region
 odoo: ## Odoo's command line: make odoo ARGS="i18n export -d leerbedrijf_demo …"
 	$(SETUP) odoo
 
+i18n: ## export the source texts to the .pot files and merge them into nl.po
+	$(SETUP) i18n
+
 clean: ## remove the databases and whatever else was made in this checkout
 	$(SETUP) clean
 
 distclean: ## clean, and remove the cache with Odoo and its requirements
 	$(SETUP) distclean
 
-.PHONY: help run test lint pytest journeys test-odoo demo shell odoo clean distclean
+.PHONY: help run test lint pytest journeys test-odoo demo shell odoo i18n clean distclean

@@ -6,7 +6,7 @@ import shlex
 import shutil
 from contextlib import ExitStack
 
-from . import building, checking, processes, serving, testing
+from . import building, checking, i18n, processes, serving, testing
 from .console import SetupError, Steps, say
 from .paths import LOCAL, ROOT, cache
 from .postgres import Cluster
@@ -102,6 +102,7 @@ COMMANDS = {
     "demo": demo,
     "shell": shell,
     "odoo": odoo,
+    "i18n": i18n.update,
     "clean": clean,
     "distclean": distclean,
 }

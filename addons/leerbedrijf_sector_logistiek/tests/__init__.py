@@ -1,1 +1,1 @@
-from . import test_route
+from . import test_route, test_translation

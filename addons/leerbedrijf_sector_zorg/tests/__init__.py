@@ -1,1 +1,1 @@
-from . import test_match, test_route
+from . import test_match, test_route, test_translation
