@@ -1,7 +1,7 @@
 """Entry point: `python3 -m config.setup COMMAND`.
 
-This file must be readable by any Python 3, and even by Python 2: it is here that
-somebody with an old one is told so, instead of being shown a SyntaxError.
+This file must be readable by any Python 3: it is here that somebody with an old one
+is told so, instead of being shown a SyntaxError.
 """
 
 import sys

@@ -162,6 +162,7 @@ def _private_apt(folder: Path) -> list[str]:
         "Dir::Cache": folder / "cache",
         "Acquire::Languages": "none",
         "Acquire::Retries": "2",
+        "APT::Update::Error-Mode": "any",
     }
     if system.is_root():
         # apt's own user cannot write in a cache under /root

@@ -5,9 +5,12 @@ alone, which then stops them in the right order (Odoo before its database).
 """
 
 import os
+import re
 import signal
 import subprocess
 import sys
+import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import contextmanager, suppress
@@ -32,6 +35,30 @@ def handle_signals():
 
     for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(each, stop)
+    threading.Thread(target=_stop_with_make, daemon=True).start()
+
+
+def _stop_with_make():
+    """Stop when `make` is gone, or was interrupted and only waits for us.
+
+    A Ctrl-C reaches make and us alike; a `kill -INT` of make alone does not: make
+    then lets go of the signal, passes nothing on and waits.
+    """
+    parent = os.getppid()
+    name = Path(f"/proc/{parent}/comm")
+    if not name.exists() or name.read_text().strip() not in ("make", "gmake"):
+        return
+    while os.getppid() == parent and _catches(parent, signal.SIGINT):
+        time.sleep(0.5)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _catches(process: int, number: signal.Signals) -> bool:
+    with suppress(OSError, AttributeError):
+        status = Path(f"/proc/{process}/status").read_text()
+        caught = re.search(r"^SigCgt:\s*(\w+)", status, re.MULTILINE)
+        return bool(int(caught[1], 16) & (1 << (number - 1)))
+    return False
 
 
 def _ready_to_listen():

@@ -31,7 +31,11 @@ def prepare() -> Path:
     with exclusive(cache() / "venv.lock", "the Python requirements"):
         if not (target / "complete").exists():
             system.require_space(cache(), 1, "the Python requirements")
-            _build(target)
+            try:
+                _build(target)
+            except BaseException:
+                shutil.rmtree(target, ignore_errors=True)
+                raise
     return target / "bin" / "python"
 
 
