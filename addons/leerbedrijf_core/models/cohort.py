@@ -342,8 +342,11 @@ class LeerbedrijfCohort(models.Model):
         return []
 
     def _get_missing_regular(self):
-        # The cohort's own side counts: who may not see the people gets no number.
-        busy = self.enrolment_ids.filtered(lambda e: e.state in SEAT_STATES)
+        # Superuser: as for the seats, a number says nothing about a person. The account
+        # manager reads this on the board and may not read enrolments.
+        busy = self.sudo().enrolment_ids.filtered(
+            lambda e: e.state in SEAT_STATES and not e.outcome_id
+        )
         if not busy:
             return []
         return [
