@@ -168,4 +168,5 @@ class AccountMoveLine(models.Model):
         for line, sources in pairs:
             free = sources.filtered(lambda source: source.billing_state == "approved")
             if free:
+                # Superuser: links are written by invoices only, never by a user.
                 self.env["leerbedrijf.billing.link"].sudo()._link([(line, free)])

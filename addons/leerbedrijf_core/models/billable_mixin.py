@@ -61,12 +61,13 @@ class LeerbedrijfBillableMixin(models.AbstractModel):
             raise UserError(locked._get_lock_message())
         # Superuser: the links are no secret of the line's own tenant, and who may
         # delete hours need not read invoices.
-        if self.sudo().billing_link_ids:
+        linked = self.sudo().filtered("billing_link_ids")
+        if linked:
             raise UserError(
                 self.env._(
                     "“%(line)s” was on an invoice that has been credited, so it cannot "
                     "be deleted. Change it instead.",
-                    line=self.sudo().filtered("billing_link_ids")[:1].display_name,
+                    line=linked[:1].display_name,
                 )
             )
 

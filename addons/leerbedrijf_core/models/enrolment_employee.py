@@ -44,7 +44,7 @@ class LeerbedrijfEnrolment(models.Model):
                 )
             )
         missing._create_employees()
-        return enrolments.employee_id.sudo(self.env.su)
+        return enrolments.employee_id.with_env(self.env)
 
     def _create_employees(self):
         """Make the employees; two users at once do not make two for one person."""

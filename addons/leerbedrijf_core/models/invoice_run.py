@@ -262,8 +262,9 @@ class LeerbedrijfInvoiceRun(models.Model):
         known = {employer.partner_id: employer for employer in self.employer_ids}
         again = self.employer_ids.filtered(lambda x: x.partner_id in partners)
         # Superuser: finance reads this progress and never writes it by hand.
-        again.sudo().write({"state": "waiting", "problem": False})
-        new = self.employer_ids.sudo().create(
+        progress = self.employer_ids.sudo()
+        (progress & again).write({"state": "waiting", "problem": False})
+        new = progress.create(
             [
                 {
                     "run_id": self.id,

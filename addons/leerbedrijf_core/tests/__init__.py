@@ -1,4 +1,6 @@
 from . import test_agreement
+from . import test_billing_concurrency
+from . import test_billing_history
 from . import test_billing_link
 from . import test_charge
 from . import test_cohort
@@ -8,6 +10,7 @@ from . import test_forecast
 from . import test_hours
 from . import test_hr_employee
 from . import test_invoice_hours_xlsx
+from . import test_invoice_report
 from . import test_invoice_run
 from . import test_isolation
 from . import test_klus
