@@ -11,7 +11,9 @@ class LeerbedrijfCohort(models.Model):
         missing = super()._get_missing_match()
         if self.sector_id.code != "zorg":
             return missing
-        untested = self.enrolment_ids.filtered(
+        # Superuser: the account manager reads the number on the board and may not read
+        # the enrolments; a number says nothing about a person.
+        untested = self.sudo().enrolment_ids.filtered(
             lambda enrolment: (
                 enrolment.state in SEAT_STATES and not enrolment.language_level
             )

@@ -31,8 +31,8 @@ class TestMatch(LeerbedrijfCase):
         enrolment.with_env(self.as_role("coordinator")).action_accept()
         return enrolment
 
-    def missing(self, cohort=None):
-        cohort = (cohort or self.cohort).with_env(self.as_role("coordinator"))
+    def missing(self, cohort=None, role="coordinator"):
+        cohort = (cohort or self.cohort).with_env(self.as_role(role))
         return " ".join(cohort._get_missing_match())
 
     def test_untested_participants_are_counted(self):
@@ -40,6 +40,10 @@ class TestMatch(LeerbedrijfCase):
         self.enrol("Piet Dekker")
         self.enrol("Sara Haddad")
         self.assertIn("language test: 2 to go", self.missing())
+
+    def test_account_manager_reads_the_number_and_not_the_people(self):
+        self.enrol("Piet Dekker")
+        self.assertIn("language test: 1 to go", self.missing(role="account_manager"))
 
     def test_nothing_is_missing_when_everybody_has_been_tested(self):
         self.enrol("Amina Yusuf", "a2")
