@@ -11,7 +11,6 @@ from . import addons, postgres, python_env, system
 from .console import SetupError, note
 from .locks import exclusive
 from .odoo_runner import Odoo
-from .odoo_source import OdooSource
 from .paths import LOCAL, SCRIPTS, digest
 
 DEMO = "leerbedrijf_demo"
@@ -23,15 +22,14 @@ LANGUAGES = "en_US,nl_NL"
 # The template
 
 
-def template(odoo: Odoo, source: OdooSource) -> str:
+def template(odoo: Odoo) -> str:
     """The database with every stock module that our addons ask for.
 
     English and Dutch, a Dutch main company, no demo data. Making it takes a minute,
     copying it a second.
     """
     name = TEMPLATE + digest(
-        source.identity,
-        python_env.requirements_digest(),
+        *_foundation(odoo).values(),
         *addons.dependencies(),
         (SCRIPTS / "prepare_base.py").read_text(),
     )
@@ -82,19 +80,23 @@ def new_region(odoo: Odoo, template_name: str, name: str = DEMO):
     note("installing our addons")
     odoo.databases.copy(template_name, unfinished)
     complain(odoo.install(unfinished, addons.names()))
-    add_demo(odoo, unfinished)
+    complain(finish(odoo, unfinished))
+    complain(add_demo(odoo, unfinished))
     odoo.databases.replace(name, unfinished)
 
 
-def add_demo(odoo: Odoo, database: str) -> list[str]:
-    """Load our demo data, compile the web client's assets, stamp the database."""
-    note("loading the demo data")
-    complaints = odoo.script(database, "load_demo.py")
+def finish(odoo: Odoo, database: str) -> list[str]:
+    """After every install and update: compile the web client, stamp the database."""
     note("compiling the web client")
-    complaints += odoo.script(database, "warm_up.py")
-    stamp(odoo, database)
-    complain(complaints)
+    complaints = odoo.script(database, "warm_up.py")
+    stamp = json.dumps(_fingerprints(odoo))
+    odoo.databases.set_parameter(database, STAMP, stamp)
     return complaints
+
+
+def add_demo(odoo: Odoo, database: str) -> list[str]:
+    note("loading the demo data")
+    return odoo.script(database, "load_demo.py")
 
 
 def bring_up_to_date(odoo: Odoo, name: str):
@@ -111,8 +113,7 @@ def bring_up_to_date(odoo: Odoo, name: str):
     if absent := [module for module in addons.names() if module not in present]:
         complain(odoo.install(unfinished, absent))
     complain(odoo.update(unfinished, work))
-    odoo.script(unfinished, "warm_up.py")
-    stamp(odoo, unfinished)
+    complain(finish(odoo, unfinished))
     odoo.databases.replace(name, unfinished)
 
 
@@ -127,22 +128,23 @@ def _refuse_if_in_use(odoo: Odoo, name: str):
 # What a database was built from
 
 
-def stamp(odoo: Odoo, database: str):
-    odoo.databases.set_parameter(database, STAMP, json.dumps(_fingerprints()))
-
-
 def _outdated(odoo: Odoo, database: str) -> list[str]:
     """The addons to update; "all" when Odoo or OCA came in another version."""
     before = json.loads(odoo.databases.get_parameter(database, STAMP) or "{}")
-    now = _fingerprints()
+    now = _fingerprints(odoo)
     changed = [name for name in now if now[name] != before.get(name)]
-    return ["all"] if "requirements" in changed else changed
+    return ["all"] if set(changed) & set(_foundation(odoo)) else changed
 
 
-def _fingerprints() -> dict[str, str]:
+def _fingerprints(odoo: Odoo) -> dict[str, str]:
+    ours = {name: addons.fingerprint(name) for name in addons.names()}
+    return {**_foundation(odoo), **ours}
+
+
+def _foundation(odoo: Odoo) -> dict[str, str]:
     return {
+        "odoo": odoo.source.identity,
         "requirements": python_env.requirements_digest(),
-        **{name: addons.fingerprint(name) for name in addons.names()},
     }
 
 

@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 from .databases import Databases
+from .odoo_source import OdooSource
 from .paths import CONFIG, LOGS, ROOT, SCRIPTS
 from .processes import run, started
 
@@ -16,7 +17,7 @@ LOG_LINE = re.compile(r"^\d{4}-\d\d-\d\d \S+ \d+ (?P<level>[A-Z]+) ")
 class Odoo:
     """An Odoo that can be started: sources, Python and database server together."""
 
-    def __init__(self, source: Path, python: Path, postgres: dict[str, str]):
+    def __init__(self, source: OdooSource, python: Path, postgres: dict[str, str]):
         self.source = source
         self.python = python
         self.databases = Databases(postgres)
@@ -100,7 +101,7 @@ class Odoo:
         return {
             **theirs,
             **postgres,
-            "PYTHONPATH": str(self.source),
+            "PYTHONPATH": str(self.source.path),
             "PYTHONUNBUFFERED": "1",
         }
 

@@ -106,7 +106,7 @@ def _life_of_the_addons(bench: Workbench) -> bool:
     complaints = _install(bench)
     note("updating all of them")
     complaints += bench.odoo.update(DATABASE, addons.names())
-    building.stamp(bench.odoo, DATABASE)
+    complaints += building.finish(bench.odoo, DATABASE)
     complaints += _uninstall(bench.odoo)
     building.complain(complaints)
     return not complaints
@@ -149,6 +149,7 @@ def _demo_region(bench: Workbench) -> bool:
     bench.odoo.databases.copy(DATABASE, unfinished)
     complaints = building.add_demo(bench.odoo, unfinished)
     bench.odoo.databases.replace(DEMO, unfinished)
+    building.complain(complaints)
     return not complaints
 
 
@@ -160,7 +161,7 @@ def _refresh(bench: Workbench):
         unfinished = f"{DATABASE}_unfinished"
         bench.odoo.databases.copy(bench.template, unfinished)
         building.complain(bench.odoo.install(unfinished, addons.names()))
-        building.stamp(bench.odoo, unfinished)
+        building.complain(building.finish(bench.odoo, unfinished))
         bench.odoo.databases.replace(DATABASE, unfinished)
 
 

@@ -32,7 +32,7 @@ def prepared(steps: Steps, with_browser: bool = False):
     with ExitStack() as stack:
         with steps("PostgreSQL"):
             environment = stack.enter_context(postgres.running())
-        odoo = Odoo(source.path, python, environment)
+        odoo = Odoo(source, python, environment)
         with steps("Database template (Odoo's own modules)"):
-            name = template(odoo, source)
+            name = template(odoo)
         yield Workbench(odoo, name)
