@@ -57,6 +57,7 @@
         "data/ir_sequence_data.xml",
         "data/outcome_data.xml",
         "data/parameter_data.xml",
+        "data/res_currency_data.xml",
         "wizards/cohort_step_pass_views.xml",
         "views/region_views.xml",
         "views/res_company_views.xml",

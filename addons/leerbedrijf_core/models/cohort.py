@@ -22,6 +22,7 @@ class LeerbedrijfCohort(models.Model):
     _description = "Cohort"
     _inherit = ["leerbedrijf.regional.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "date_start desc, name, id"
+    _mail_post_access = "read"
 
     name = fields.Char(compute="_compute_name", store=True, readonly=False)
     active = fields.Boolean(default=True)
@@ -98,6 +99,7 @@ class LeerbedrijfCohort(models.Model):
     intention_places = fields.Integer(compute="_compute_promised", string="Intentions")
     seats_taken = fields.Integer(compute="_compute_seats")
     proposal_count = fields.Integer(compute="_compute_seats", string="Proposals")
+    can_write = fields.Boolean(compute="_compute_can_write")
     missing_requirements = fields.Text(compute="_compute_missing_requirements")
     note = fields.Html()
 
@@ -156,6 +158,13 @@ class LeerbedrijfCohort(models.Model):
         for cohort in self:
             cohort.seats_taken = sum(counts.get((cohort.id, s), 0) for s in SEAT_STATES)
             cohort.proposal_count = counts.get((cohort.id, "proposed"), 0)
+
+    @api.depends("step_id", "company_id")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_can_write(self):
+        writable = self._filtered_access("write")
+        for cohort in self:
+            cohort.can_write = not cohort.id or cohort in writable
 
     @api.depends("step_id", "phase_ids", "employer_ids", "forecast_ids", "pledge_ids")
     def _compute_missing_requirements(self):

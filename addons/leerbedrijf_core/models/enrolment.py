@@ -48,6 +48,7 @@ class LeerbedrijfEnrolment(models.Model):
     sector_id = fields.Many2one(related="cohort_id.sector_id", store=True, index=True)
     leerbedrijf_id = fields.Many2one(
         "res.company",
+        string="Leerwerkbedrijf",
         compute="_compute_leerbedrijf_id",
         store=True,
         precompute=True,

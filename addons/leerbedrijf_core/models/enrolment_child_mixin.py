@@ -25,7 +25,11 @@ class LeerbedrijfEnrolmentChildMixin(models.AbstractModel):
         precompute=True,
     )
     leerbedrijf_id = fields.Many2one(
-        related="enrolment_id.leerbedrijf_id", store=True, index=True, precompute=True
+        related="enrolment_id.leerbedrijf_id",
+        string="Leerwerkbedrijf",
+        store=True,
+        index=True,
+        precompute=True,
     )
     access_leerbedrijf_id = fields.Many2one(
         related="enrolment_id.access_leerbedrijf_id",

@@ -6,7 +6,7 @@ ROLE_HOME_ACTIONS = {
     "account_manager": "leerbedrijf_core.cohort_action",
     "coordinator": "leerbedrijf_core.cohort_action",
     "work_coach": "leerbedrijf_core.participant_action",
-    "work_leader": "leerbedrijf_core.hours_action",
+    "work_leader": "leerbedrijf_core.hours_to_approve_action",
     "finance": "leerbedrijf_core.invoice_run_action",
     "functional_admin": "leerbedrijf_core.cohort_template_action",
 }
