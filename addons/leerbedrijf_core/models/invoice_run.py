@@ -34,6 +34,14 @@ class LeerbedrijfInvoiceRun(models.Model):
     date_to = fields.Date(
         string="Until", required=True, default=lambda self: self._get_last_month()[1]
     )
+    journal_id = fields.Many2one(
+        "account.journal",
+        compute="_compute_journal_id",
+        store=True,
+        readonly=False,
+        domain="[('type', '=', 'sale')]",
+        check_company=True,
+    )
     invoice_date = fields.Date(required=True, default=fields.Date.context_today)
     started_on = fields.Datetime(readonly=True, copy=False)
     state = fields.Selection(
@@ -70,6 +78,18 @@ class LeerbedrijfInvoiceRun(models.Model):
     _dates_in_order = models.Constraint(
         "CHECK(date_to >= date_from)", "A period cannot end before it starts."
     )
+
+    @api.depends("company_id")
+    def _compute_journal_id(self):
+        journals = self.env["account.journal"]
+        for run in self:
+            run.journal_id = journals.search(
+                [
+                    *journals._check_company_domain(run.company_id),
+                    ("type", "=", "sale"),
+                ],
+                limit=1,
+            )
 
     @api.depends("started_on", "employer_ids.state", "employer_ids.problem")
     def _compute_progress(self):
@@ -203,35 +223,44 @@ class LeerbedrijfInvoiceRun(models.Model):
     def _prepare_invoice_values(self, partner):
         """The invoice of one employer, without its lines: a whitelist to extend."""
         self.ensure_one()
+        position = self.env["account.fiscal.position"]._get_fiscal_position(partner)
         return {
             "move_type": "out_invoice",
             "company_id": self.company_id.id,
+            "journal_id": self.journal_id.id,
             "partner_id": partner.id,
+            "fiscal_position_id": position.id,
             "invoice_date": self.invoice_date,
             "invoice_origin": self.name,
             "invoice_run_id": self.id,
         }
 
-    def _prepare_invoice_line_values(self, partner, sources, price_unit, quantity):
-        """One invoice line for `sources`: the hours of a klus at a tariff, or a charge.
+    def _prepare_invoice_line_values(self, invoice, sources, price_unit, quantity):
+        """One line for `sources`: the hours of a klus at a tariff, or one charge.
 
-        Extend the values; quantity and price follow from the sources and stay.
+        `invoice` are the values of the invoice. Extend the line's; quantity and price
+        follow from the sources and stay.
         """
         self.ensure_one()
         is_charge = sources._name == "leerbedrijf.charge"
         taxes = sources.tax_ids if is_charge else self.company_id.account_sale_tax_id
-        position = self.env["account.fiscal.position"]._get_fiscal_position(partner)
+        positions = self.env["account.fiscal.position"]
+        position = positions.browse(invoice["fiscal_position_id"])
+        account = self.journal_id.default_account_id
         values = {
             "quantity": quantity,
             "price_unit": price_unit,
             "tax_ids": [Command.set(position.map_tax(taxes).ids)],
+            "account_id": position.map_account(account).id,
         }
         if is_charge:
             return {**values, "name": sources.name}
         return {
             **values,
             "name": self._get_hours_line_name(sources),
-            "product_uom_id": self.env.ref("uom.product_uom_hour").id,
+            "product_uom_id": self.env["ir.model.data"]._xmlid_to_res_id(
+                "uom.product_uom_hour"
+            ),
         }
 
     def _get_hours_line_name(self, lines):
@@ -286,18 +315,12 @@ class LeerbedrijfInvoiceRun(models.Model):
                     company=self.company_id.display_name,
                 )
             )
-        journals = self.env["account.journal"].search_count(
-            [
-                *self.env["account.journal"]._check_company_domain(self.company_id),
-                ("type", "=", "sale"),
-            ],
-            limit=1,
-        )
-        if not journals or not self.company_id.account_sale_tax_id:
+        account = self.journal_id.default_account_id
+        if not account or not self.company_id.account_sale_tax_id:
             raise UserError(
                 self.env._(
-                    "%(company)s has no sales journal or no default sales tax. Set up "
-                    "its chart of accounts first.",
+                    "%(company)s has no sales journal with an income account or no "
+                    "default sales tax. Set up its chart of accounts first.",
                     company=self.company_id.display_name,
                 )
             )

@@ -162,6 +162,7 @@ class LeerbedrijfInvoiceRunEmployer(models.Model):
         """
         hours, charges = claimed
         hours.fetch(["partner_id", "task_id", "date", "unit_amount"])
+        hours.task_id.fetch(["name", "tariff_ids"])
         hours.task_id.tariff_ids.fetch(["task_id", "date_from", "price_hour"])
         keys = defaultdict(list)
         for line in hours.sorted(lambda x: (x.task_id.id, x.date, x.id)):
@@ -207,12 +208,13 @@ class LeerbedrijfInvoiceRunEmployer(models.Model):
     def _prepare_move_values(self, groups):
         partner = self._get_invoice_partner()
         run = self.run_id.with_context(lang=partner.lang)
+        invoice = run._prepare_invoice_values(partner)
         lines = []
         for position, (sources, price, quantity) in enumerate(groups, 1):
-            values = run._prepare_invoice_line_values(partner, sources, price, quantity)
+            values = run._prepare_invoice_line_values(invoice, sources, price, quantity)
             # The position tells afterwards which line bills which sources.
             lines.append(Command.create({**values, "sequence": position * 10}))
-        return {**run._prepare_invoice_values(partner), "invoice_line_ids": lines}
+        return {**invoice, "invoice_line_ids": lines}
 
     def _note_left_behind(self):
         """Say which employers have lines left that somebody else held."""

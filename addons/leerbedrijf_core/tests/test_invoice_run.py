@@ -313,7 +313,7 @@ class TestInvoiceRun(BillingCase):
         self.env.flush_all()
         queries = self.env.cr.sql_log_count - before
         self.assertEqual(len(run.move_ids), 20)
-        self.assertLess(queries / 20, 20)
+        self.assertLess(queries / 20, 16)
         self._check_ledger()
 
     def test_charges_with_their_own_tax(self):
