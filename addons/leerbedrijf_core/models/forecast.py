@@ -26,7 +26,7 @@ class LeerbedrijfForecast(models.Model):
         string="Start from", required=True, default=fields.Date.context_today
     )
     date_to = fields.Date(string="Start until", tracking=True)
-    hours_per_week = fields.Float(required=True, default=32)
+    hours_per_week = fields.Float(string="Hours a week", required=True, default=32)
     reason = fields.Selection(
         [
             ("growth", "Growth"),
@@ -84,8 +84,8 @@ class LeerbedrijfForecast(models.Model):
     @api.depends("places", "function", "partner_id.name")
     def _compute_name(self):
         for forecast in self:
-            forecast.name = (
-                f"{forecast.places} × {forecast.function or ''} · "
+            forecast.name = forecast.function and (
+                f"{forecast.places} × {forecast.function} · "
                 f"{forecast.partner_id.name or ''}"
             )
 

@@ -13,6 +13,7 @@ class LeerbedrijfPledge(models.Model):
     _description = "Pledge of places"
     _inherit = ["leerbedrijf.agreement.part.mixin"]
     _order = "agreement_id, sequence, id"
+    _rec_names_search = ["partner_id", "function"]
 
     # A cohort is often made after the signature, and the link promises nothing; the
     # force has a guard of its own.
@@ -27,7 +28,7 @@ class LeerbedrijfPledge(models.Model):
         "Job guarantee: the job is there for who meets the conditions.",
     )
     places = fields.Integer(required=True, default=1)
-    hours_per_week = fields.Float(required=True, default=32)
+    hours_per_week = fields.Float(string="Hours a week", required=True, default=32)
     function = fields.Char(required=True)
     date_from = fields.Date(string="Start from")
     date_to = fields.Date(string="Start until")

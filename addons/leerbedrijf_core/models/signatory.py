@@ -9,6 +9,7 @@ class LeerbedrijfSignatory(models.Model):
     _description = "Signatory"
     _inherit = ["leerbedrijf.agreement.part.mixin"]
     _order = "agreement_id, sequence, id"
+    _rec_names_search = ["partner_id", "signer_name"]
 
     _free_columns = frozenset({"signer_name", "state", "signed_on", "signed_by_id"})
 
