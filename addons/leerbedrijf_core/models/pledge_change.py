@@ -26,7 +26,7 @@ class LeerbedrijfPledgeChange(models.Model):
         related="pledge_id.region_id", store=True, precompute=True, default=None
     )
     date = fields.Date(required=True, default=fields.Date.context_today)
-    from_force = fields.Selection(FORCES, string="From", required=True)
-    to_force = fields.Selection(FORCES, string="To", required=True)
+    from_force = fields.Selection(FORCES, string="Was", required=True)
+    to_force = fields.Selection(FORCES, string="Became", required=True)
     reason = fields.Text(required=True)
     user_id = fields.Many2one("res.users", string="By", required=True)
