@@ -37,11 +37,13 @@ class LeerbedrijfBillableMixin(models.AbstractModel):
     @api.model
     def default_get(self, fields):
         """Without what a client may put in the context for the billing fields."""
-        forged = {f"default_{name}" for name in BILLING_FIELDS}
-        context = {k: v for k, v in self.env.context.items() if k not in forged}
-        return super(LeerbedrijfBillableMixin, self.with_context(context)).default_get(
-            fields
-        )
+        values = super().default_get(fields)
+        for name in BILLING_FIELDS & values.keys():
+            values.pop(name)
+            default = self._fields[name].default
+            if default:
+                values[name] = default(self)
+        return values
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -8,6 +8,7 @@ class LeerbedrijfTariff(models.Model):
     _description = "Hourly tariff"
     _inherit = ["leerbedrijf.private.mixin"]
     _order = "task_id, date_from desc"
+    _rec_name = "task_id"
 
     task_id = fields.Many2one(
         "project.task",

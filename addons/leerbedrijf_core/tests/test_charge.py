@@ -43,3 +43,8 @@ class TestCharge(BillingCase):
         charge = self._new_charge(approve=False)
         with self.assertRaises(AccessError):
             charge.billing_state = "invoiced"
+        forged = self.as_role("finance")["leerbedrijf.charge"].with_context(
+            default_billing_state="approved"
+        )
+        values = {"name": "x", "partner_id": self.employer.id, "price_unit": 1}
+        self.assertEqual(forged.create(values).billing_state, "to_approve")

@@ -45,6 +45,8 @@ class TestHrEmployee(BillingCase):
             company_id=self.leerbedrijf.id,
             company_ids=[(6, 0, self.leerbedrijf.ids)],
         )
+        resources = self.env["resource.resource"].with_user(colleague)
+        self.assertFalse(resources.search([("name", "like", "Secret")]))
         domain = [("id", "in", self.employees.ids)]
         for model in ("hr.employee", "hr.employee.public"):
             with self.subTest(model=model):

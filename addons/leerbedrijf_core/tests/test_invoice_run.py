@@ -106,7 +106,7 @@ class TestInvoiceRun(BillingCase):
 
         def failing(run, partner):
             if partner == bad:
-                raise UserError("This customer is blocked.")
+                raise UserError(run.env._("This customer is blocked."))
             return original(run, partner)
 
         self.patch(run_class, "_prepare_invoice_values", failing)
