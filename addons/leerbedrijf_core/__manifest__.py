@@ -102,5 +102,10 @@
         "demo/klus_demo.xml",
         "demo/invoice_demo.xml",
     ],
+    "assets": {
+        "web.report_assets_common": [
+            "leerbedrijf_core/static/src/scss/letterhead.scss",
+        ],
+    },
     "uninstall_hook": "uninstall_hook",
 }
