@@ -19,6 +19,7 @@
         "hr_skills",
         "hr_timesheet",
         "l10n_nl",
+        "partner_autocomplete",
         "portal",
         "privacy_lookup",
         "queue_job",

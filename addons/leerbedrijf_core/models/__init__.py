@@ -22,6 +22,7 @@ from . import enrolment
 from . import enrolment_employee
 from . import enrolment_phase
 from . import forecast
+from . import iap_autocomplete_api
 from . import hr_employee
 from . import hr_employee_public
 from . import hr_version

@@ -25,6 +25,14 @@ class LeerbedrijfCohort(models.Model):
     _mail_post_access = "read"
 
     name = fields.Char(compute="_compute_name", store=True, readonly=False)
+    company_id = fields.Many2one(
+        string="Leerwerkbedrijf",
+        compute="_compute_company_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        default=None,
+    )
     active = fields.Boolean(default=True)
     template_id = fields.Many2one(
         "leerbedrijf.cohort.template",
@@ -106,6 +114,16 @@ class LeerbedrijfCohort(models.Model):
     _capacity_positive = models.Constraint(
         "CHECK(capacity > 0)", "A cohort has room for at least one participant."
     )
+
+    @api.depends("template_id")
+    def _compute_company_id(self):
+        """Whose template it is runs the cohort, also if another member starts it."""
+        for cohort in self:
+            cohort.company_id = (
+                cohort._origin.company_id
+                or cohort.template_id.company_id
+                or self.env.company
+            )
 
     @api.depends("template_id")
     def _compute_from_template(self):
@@ -222,8 +240,11 @@ class LeerbedrijfCohort(models.Model):
         for cohort in self:
             cohort.template_id._check_has_phases()
             dates = cohort._get_phase_dates()
-            cohort.phase_ids.unlink()
-            self.env["leerbedrijf.cohort.phase"].create(
+            # Superuser: who may make or move the cohort plans its phases with it, also
+            # for another member of the region that will run it.
+            phases = cohort.phase_ids.sudo()
+            phases.unlink()
+            phases.create(
                 [
                     cohort._prepare_cohort_phase_values(phase, *dates[phase.id])
                     for phase in cohort.route_id.phase_ids
@@ -242,7 +263,7 @@ class LeerbedrijfCohort(models.Model):
                     "calendar of %(company)s has no work day for a year. Correct the "
                     "calendar or the start date.",
                     cohort=self.name,
-                    company=self.company_id.name,
+                    company=self.company_id.display_name,
                 )
             ) from error
 
@@ -251,7 +272,8 @@ class LeerbedrijfCohort(models.Model):
         horizon = self.date_start + relativedelta(
             months=self.route_id.duration_months + 12
         )
-        calendar = self.company_id.resource_calendar_id
+        # Superuser: of the owner's calendar only the days without work come out.
+        calendar = self.sudo().company_id.resource_calendar_id
         unusual = calendar._get_unusual_days(
             datetime.combine(self.date_start, time.min),
             datetime.combine(horizon, time.max),

@@ -247,11 +247,12 @@ class LeerbedrijfEnrolment(models.Model):
             enrolment.current_phase_id = later[0]
 
     def _get_later_phases(self):
+        """The phases that begin after the current one, not those beside it."""
         self.ensure_one()
-        if not self.current_phase_id:
+        current = self.current_phase_id
+        if not current:
             return self.phase_ids
-        position = self.phase_ids.ids.index(self.current_phase_id.id)
-        return self.phase_ids[position + 1 :]
+        return self.phase_ids.filtered(lambda p: p.date_start > current.date_start)
 
     def action_aftercare(self):
         """The participant has reached an outcome and keeps light guidance."""

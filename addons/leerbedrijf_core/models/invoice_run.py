@@ -231,9 +231,19 @@ class LeerbedrijfInvoiceRun(models.Model):
             "partner_id": partner.id,
             "fiscal_position_id": position.id,
             "invoice_date": self.invoice_date,
+            "invoice_payment_term_id": self._get_payment_term(partner).id,
             "invoice_origin": self.name,
             "invoice_run_id": self.id,
         }
+
+    def _get_payment_term(self, partner):
+        """The employer's own term, or thirty days, the usual one by Dutch law."""
+        term = partner.with_company(self.company_id).property_payment_term_id
+        return term or self.env["account.payment.term"].browse(
+            self.env["ir.model.data"]._xmlid_to_res_id(
+                "account.account_payment_term_30days"
+            )
+        )
 
     def _prepare_invoice_line_values(self, invoice, sources, price_unit, quantity):
         """One line for `sources`: the hours of a klus at a tariff, or one charge.

@@ -31,6 +31,7 @@ class LeerbedrijfRoutePhase(models.Model):
         string="Starts after",
         domain="[('route_id', '=', route_id)]",
         index="btree_not_null",
+        copy=False,
         help="Without one, the phase counts from the start of the cohort.",
     )
     offset = fields.Integer(help="How long after that the phase starts.")
@@ -73,6 +74,11 @@ class LeerbedrijfRoutePhase(models.Model):
                         phase=phase.name,
                     )
                 )
+
+    @api.ondelete(at_uninstall=True)
+    def _unlink_except_in_use(self):
+        """Also when a sector addon is uninstalled: Odoo then keeps the record."""
+        self.route_id._check_not_in_use()
 
     def _to_calc(self):
         """These phases as `calc.phase_dates` wants them."""

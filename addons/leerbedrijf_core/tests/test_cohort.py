@@ -157,6 +157,24 @@ class TestCohort(CohortCase):
         with self.assertRaises(AccessError):
             cohort.capacity = 9
 
+    def test_an_account_manager_starts_a_cohort_for_the_leerbedrijf(self):
+        env = self.as_role("account_manager", self.municipality_b)
+        with Form(env["leerbedrijf.cohort"]) as form:
+            form.template_id = self.template.with_env(env)
+            form.date_start = date(2027, 1, 4)
+        self.assertEqual(form.record.company_id, self.leerbedrijf)
+        self.assertEqual(len(form.record.phase_ids), 2)
+
+    def test_a_copied_route_waits_for_its_own_phases(self):
+        intro, school = self.route.copy().phase_ids
+        self.assertEqual(school.after_phase_id, intro)
+        self.assertFalse(intro.after_phase_id)
+
+    def test_a_route_in_use_stays(self):
+        for record in (self.route, self.intro, self.sector):
+            with self.assertRaisesRegex(UserError, "Archive it instead"):
+                record.unlink()
+
     def test_every_role_reads_the_board(self):
         """Who may not see people sees numbers, at every step."""
         self._propose().with_env(self.as_role("coordinator")).action_accept()
