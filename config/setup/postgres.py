@@ -139,6 +139,7 @@ class Cluster:
         home = LOCAL / "postgres"
         fallback = Path("/var/tmp") / f"leerbedrijf-{digest(str(ROOT))}"
         if fallback.exists() or not _is_usable(home):
+            shutil.rmtree(home, ignore_errors=True)
             home = fallback
         return cls(home)
 
