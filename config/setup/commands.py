@@ -21,7 +21,8 @@ def main(words: list[str]) -> int:
     os.chdir(ROOT)
     try:
         return command()
-    except SetupError as error:
+    except (SetupError, OSError) as error:
+        # an OSError names the file that is somebody else's, or the full disk
         say(f"\nStopped: {error}")
         return 1
     except KeyboardInterrupt:

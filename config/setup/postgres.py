@@ -12,7 +12,7 @@ unix socket, the cluster lies in /var/tmp/leerbedrijf-<hash of the checkout>.
 import os
 import shutil
 import subprocess
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -139,7 +139,8 @@ class Cluster:
         home = LOCAL / "postgres"
         fallback = Path("/var/tmp") / f"leerbedrijf-{digest(str(ROOT))}"
         if fallback.exists() or not _is_usable(home):
-            shutil.rmtree(home, ignore_errors=True)
+            with suppress(OSError):
+                home.rmdir()  # the trial of `_is_usable`; only if it is empty
             home = fallback
         return cls(home)
 
