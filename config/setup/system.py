@@ -3,6 +3,7 @@
 Root gets what is missing installed; anybody else gets the command that does it.
 """
 
+import ctypes
 import importlib.util
 import os
 import shutil
@@ -26,6 +27,17 @@ def _has(*commands: str) -> Callable[[], bool]:
     return lambda: any(shutil.which(command) for command in commands)
 
 
+def _has_library(name: str) -> Callable[[], bool]:
+    def is_present() -> bool:
+        try:
+            ctypes.CDLL(name)
+        except OSError:
+            return False
+        return True
+
+    return is_present
+
+
 def _has_fonts() -> bool:
     """The fonts of our PDF documents; `fc-list` is not on every machine."""
     return any(Path("/usr/share/fonts").rglob("Liberation*"))
@@ -47,6 +59,8 @@ DATABASE_CLIENT = [
 ]
 BROWSER = [
     Package("chromium", _has("chromium", "chromium-browser", "google-chrome")),
+    # for the Node.js that comes with Playwright
+    Package("libatomic1", _has_library("libatomic.so.1")),
 ]
 
 
