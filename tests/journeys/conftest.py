@@ -99,7 +99,9 @@ def server(settings, database):
 
 
 def _drop_copy():
-    subprocess.run(["dropdb", "--if-exists", "--force", COPY], check=True)
+    subprocess.run(
+        ["dropdb", "--if-exists", "--force", COPY], check=True, capture_output=True
+    )
 
 
 def _set_address(database: str, address: str):
@@ -217,6 +219,7 @@ def login(server: str, browser: Browser, user_of, request, settings):
         page.fill("input[name=password]", user.password)
         page.click("button[type=submit]")
         page.wait_for_selector(".o_main_navbar")
+        page.wait_for_selector(".o_action_manager > div")
         pages.append(page)
         return page
 
