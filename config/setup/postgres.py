@@ -18,6 +18,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from . import postgres_binaries, system
 from .console import SetupError, note
+from .databases import Databases
 from .locks import Presence, exclusive
 from .paths import LOCAL, LOGS, ROOT, digest
 from .processes import output, run
@@ -89,15 +90,8 @@ def _external() -> dict[str, str]:
         for name in ("PGHOST", "PGPORT", "PGUSER", "PGPASSWORD", "PGSSLMODE")
         if name in os.environ
     }
-    version = output(
-        ["psql", "-XAtw", "-d", "postgres", "-c", "SHOW server_version_num"],
-        env={**os.environ, **environment},
-    )
+    version = Databases(environment).ask("postgres", "SHOW server_version_num")
     where = environment.get("PGHOST")
-    if not version:
-        raise SetupError(
-            f"The PostgreSQL server named in the environment ({where}) does not answer."
-        )
     if int(version) // 10000 < postgres_binaries.OLDEST:
         raise SetupError(
             f"PostgreSQL on {where} is too old: Odoo 19 needs 13 or later."

@@ -42,7 +42,7 @@ def until_stopped(server: Popen) -> int:
     try:
         code = server.wait()
     except KeyboardInterrupt:
-        say("\nStopping the server and the database.")
+        say("\nStopping what was started.")
         return 0
     raise SetupError(f"The server stopped by itself (exit code {code}); see {LOG}.")
 
@@ -56,7 +56,7 @@ def announce(port: int):
     say(f"  {'admin':34} {'admin':14} technical administrator of Odoo")
     say()
     note(f"Odoo's log: {LOG.relative_to(ROOT)}")
-    note("Ctrl-C stops the server and the database.")
+    note("Ctrl-C stops it, and what was started with it.")
 
 
 def _wait_for_page(server: Popen, address: str, log: Path):
