@@ -48,7 +48,9 @@ def _stop_with_make():
     name = Path(f"/proc/{parent}/comm")
     if not name.exists() or name.read_text().strip() not in ("make", "gmake"):
         return
-    while os.getppid() == parent and _catches(parent, signal.SIGINT):
+    # in the background of a script, make ignores the signal from the start
+    listening = _catches(parent, signal.SIGINT)
+    while os.getppid() == parent and _catches(parent, signal.SIGINT) == listening:
         time.sleep(0.5)
     os.kill(os.getpid(), signal.SIGTERM)
 
