@@ -7,6 +7,8 @@
 PYTHON ?= python3
 SETUP = @$(PYTHON) -m config.setup
 export PORT ARGS
+# our files are UTF-8, whatever the terminal is
+export PYTHONUTF8 = 1
 
 .DEFAULT_GOAL := help
 

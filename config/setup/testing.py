@@ -8,12 +8,14 @@ import os
 import shlex
 import socket
 from collections.abc import Callable
+from contextlib import contextmanager
 from pathlib import Path
 
 from . import addons, building
 from .console import SetupError, Steps, note, say
+from .locks import exclusive
 from .odoo_runner import Odoo
-from .paths import CONFIG, LOGS, ROOT
+from .paths import CONFIG, LOCAL, LOGS, ROOT
 from .processes import stream
 from .workbench import STEPS, Workbench, prepared
 
@@ -55,7 +57,7 @@ def test() -> int:
     ]
     steps = Steps(STEPS + len(parts))
     report = Report()
-    with prepared(steps, with_browser=True) as bench:
+    with _test_bench(steps) as bench:
         for name, part in parts:
             with steps(name.capitalize()):
                 report.run(name, lambda part=part: part(bench))
@@ -65,7 +67,7 @@ def test() -> int:
 def test_odoo() -> int:
     """The addons' own tests, under Odoo's own runner."""
     steps = Steps(STEPS + 2)
-    with prepared(steps, with_browser=True) as bench:
+    with _test_bench(steps) as bench:
         with steps("Test database"):
             _refresh(bench)
         with steps("Tests under Odoo's own runner"):
@@ -76,7 +78,7 @@ def test_odoo() -> int:
 def pytest_only() -> int:
     """pytest with ARGS, on a test database that is made or updated when needed."""
     steps = Steps(STEPS + 2)
-    with prepared(steps, with_browser=True) as bench:
+    with _test_bench(steps) as bench:
         with steps("Test database"):
             _refresh(bench)
         with steps("pytest"):
@@ -87,12 +89,22 @@ def pytest_only() -> int:
 def journeys_only() -> int:
     """The browser journeys with ARGS, on a demo region of the addons as they are."""
     steps = Steps(STEPS + 2)
-    with prepared(steps, with_browser=True) as bench:
+    with _test_bench(steps) as bench:
         with steps("Demo region"):
             building.region(bench.odoo, bench.template, DEMO)
         with steps("Journeys in the browser"):
             passed = _journeys(bench, shlex.split(os.environ.get("ARGS", "")))
     return 0 if passed else 1
+
+
+@contextmanager
+def _test_bench(steps: Steps):
+    """One test run at a time in a checkout: they share their databases."""
+    with (
+        exclusive(LOCAL / "test.lock", "the tests"),
+        prepared(steps, with_browser=True) as bench,
+    ):
+        yield bench
 
 
 # The databases
