@@ -1,4 +1,4 @@
-from .models.private_mixin import REFUSE_CHANGE_FUNCTION
+from .models.write_once_mixin import REFUSE_CHANGE_FUNCTION
 
 
 def uninstall_hook(env):

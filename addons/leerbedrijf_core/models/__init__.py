@@ -1,4 +1,5 @@
 from . import catalogue_mixin
+from . import write_once_mixin
 from . import private_mixin
 from . import regional_mixin
 from . import child_mixin
@@ -42,6 +43,7 @@ from . import region
 from . import res_company
 from . import res_partner
 from . import res_users
+from . import resource_resource
 from . import route
 from . import route_phase
 from . import sector

@@ -96,7 +96,7 @@ class AccountAnalyticLine(models.Model):
         return (
             super()._get_billing_locked_fields()
             | {"unit_amount", "product_uom_id", "task_id", "project_id"}
-            | {"employee_id", "user_id"}
+            | {"employee_id", "user_id", "participant_code"}
             | set(self._get_plan_fnames())
         )
 

@@ -54,6 +54,9 @@ class AccountMoveLine(models.Model):
         return {
             "quantity",
             "price_unit",
+            "price_subtotal",
+            "price_total",
+            "product_id",
             "product_uom_id",
             "display_type",
             "move_id",

@@ -113,6 +113,7 @@ class LeerbedrijfAgreement(models.Model):
         )
 
     def write(self, vals):
+        self._check_state_by_button(vals)
         frozen = self._frozen_columns & vals.keys()
         if frozen and self.filtered(lambda a: a.state != "draft"):
             raise UserError(
@@ -122,6 +123,21 @@ class LeerbedrijfAgreement(models.Model):
                 )
             )
         return super().write(vals)
+
+    def _check_state_by_button(self, vals):
+        """The way of an agreement: no text is changed behind its signatures."""
+        if "state" in vals and not self.env.su:
+            raise UserError(
+                self.env._(
+                    "The state of an agreement and its signatures follow from their "
+                    "buttons, so they cannot be filled in."
+                )
+            )
+
+    def _set_state(self, state):
+        self.check_access("write")
+        # Superuser is the key to the state: our callers checked the way of it.
+        self.sudo().write({"state": state})
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sent(self):
@@ -140,24 +156,24 @@ class LeerbedrijfAgreement(models.Model):
         for agreement in self:
             agreement._check_state("draft")
             agreement._check_complete()
-        self.write({"state": "sent"})
+        self._set_state("sent")
 
     def action_mark_signed(self):
         self._check_state("sent")
-        self.write({"state": "signed"})
+        self._set_state("signed")
 
     def action_end(self):
         self._check_state("signed")
-        self.write({"state": "ended"})
+        self._set_state("ended")
 
     def action_cancel(self):
         self._check_state("draft", "sent", "signed")
-        self.write({"state": "cancelled"})
+        self._set_state("cancelled")
 
     def action_draft(self):
         """Open the text again. Signatures were for the old text and are dropped."""
         self._check_state("sent", "cancelled")
-        self.write({"state": "draft"})
+        self._set_state("draft")
         self.signatory_ids._reset_signature()
 
     def _check_state(self, *states):

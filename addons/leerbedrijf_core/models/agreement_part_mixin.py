@@ -36,8 +36,10 @@ class LeerbedrijfAgreementPartMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         # First of all: the sentences of the constraints name the region.
-        agreement_ids = {vals["agreement_id"] for vals in vals_list}
-        self.env["leerbedrijf.agreement"].browse(agreement_ids).check_access("read")
+        default = self.env.context.get("default_agreement_id")
+        agreement_ids = {vals.get("agreement_id", default) for vals in vals_list}
+        agreements = self.env["leerbedrijf.agreement"].browse(agreement_ids - {None})
+        agreements.check_access("read")
         lines = super().create(vals_list)
         lines._check_agreement_is_draft()
         return lines

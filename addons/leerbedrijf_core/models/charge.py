@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class LeerbedrijfCharge(models.Model):
@@ -51,6 +52,16 @@ class LeerbedrijfCharge(models.Model):
         "The price of a charge cannot be negative. To give money back, credit the "
         "invoice.",
     )
+
+    @api.constrains("partner_id", "company_id")
+    def _check_partner_region(self):
+        for charge in self:
+            # Superuser: the regions are compared; nothing of the contact is shown.
+            region = charge.partner_id.sudo().region_id
+            if region and region not in charge.company_id.sudo().leerbedrijf_region_ids:
+                raise ValidationError(
+                    self.env._("Choose an employer of your organisation's own region.")
+                )
 
     @api.depends("quantity", "price_unit")
     def _compute_amount(self):

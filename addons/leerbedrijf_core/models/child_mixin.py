@@ -5,11 +5,13 @@ class LeerbedrijfChildMixin(models.AbstractModel):
     """A part of a record that copies its parent's tenant columns.
 
     The copies are stored, because a flat indexed column is several times faster in a
-    rule than a path. They come from the parent alone: what a client sends is ignored.
+    rule than a path. They come from the parent alone: what a client sends is ignored,
+    and a part never moves to another parent.
     """
 
     _name = "leerbedrijf.child.mixin"
     _description = "Part of a record"
+    _inherit = ["leerbedrijf.write.once.mixin"]
 
     _tenant_columns = ("company_id", "region_id")
 

@@ -1,7 +1,5 @@
 from datetime import datetime, time
 
-from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning, UserError, ValidationError
 from odoo.tools.misc import format_date
@@ -24,7 +22,7 @@ class LeerbedrijfCohort(models.Model):
     _order = "date_start desc, name, id"
     _mail_post_access = "read"
 
-    name = fields.Char(compute="_compute_name", store=True, readonly=False)
+    name = fields.Char(compute="_compute_name", store=True, readonly=False, copy=False)
     company_id = fields.Many2one(
         string="Leerwerkbedrijf",
         compute="_compute_company_id",
@@ -49,6 +47,7 @@ class LeerbedrijfCohort(models.Model):
         store=True,
         readonly=False,
         precompute=True,
+        copy=False,
         aggregator=None,
     )
     capacity = fields.Integer(
@@ -76,9 +75,10 @@ class LeerbedrijfCohort(models.Model):
         ondelete="restrict",
     )
     step_code = fields.Selection(related="step_id.code", string="Code of the step")
+    done_when = fields.Text(related="step_id.done_when")
     coordinator_id = fields.Many2one(
         "res.users",
-        default=lambda self: self.env.user,
+        default=lambda self: self._default_coordinator(),
         domain="[('share', '=', False)]",
         tracking=True,
     )
@@ -105,9 +105,11 @@ class LeerbedrijfCohort(models.Model):
     )
     guarantee_places = fields.Integer(compute="_compute_promised", string="Guarantees")
     intention_places = fields.Integer(compute="_compute_promised", string="Intentions")
+    promised_places = fields.Integer(compute="_compute_promised")
     seats_taken = fields.Integer(compute="_compute_seats")
     proposal_count = fields.Integer(compute="_compute_seats", string="Proposals")
     can_write = fields.Boolean(compute="_compute_can_write")
+    can_plan = fields.Boolean(compute="_compute_can_write")
     missing_requirements = fields.Text(compute="_compute_missing_requirements")
     note = fields.Html()
 
@@ -130,7 +132,7 @@ class LeerbedrijfCohort(models.Model):
         for cohort in self:
             template = cohort.template_id
             cohort.capacity = template.capacity or cohort.capacity or 1
-            cohort.edition = template.cohort_count + 1
+            cohort.edition = template._get_last_edition() + 1
 
     @api.depends("template_id")
     def _compute_training_partner_ids(self):
@@ -152,14 +154,35 @@ class LeerbedrijfCohort(models.Model):
             ends = cohort.phase_ids.filtered("date_end").mapped("date_end")
             cohort.date_end = max(ends, default=cohort.date_start)
 
-    @api.depends("forecast_ids.places", "pledge_ids.places", "pledge_ids.force")
+    @api.model
+    def _default_coordinator(self):
+        user = self.env.user
+        return user.has_group("leerbedrijf_core.group_coordinator") and user
+
+    @api.depends(
+        "forecast_ids.places",
+        "forecast_ids.certainty",
+        "pledge_ids.places",
+        "pledge_ids.force",
+        "pledge_ids.agreement_id.state",
+    )
     def _compute_promised(self):
         for cohort in self:
-            cohort.forecast_places = sum(cohort.forecast_ids.mapped("places"))
-            by_force = cohort.pledge_ids.grouped("force")
+            forecasts = cohort.forecast_ids.filtered(
+                lambda forecast: forecast.certainty not in ("filled", "lapsed")
+            )
+            cohort.forecast_places = sum(forecasts.mapped("places"))
+            by_force = cohort._get_promises().grouped("force")
             for force in ("guarantee", "intention"):
                 pledges = by_force.get(force, self.env["leerbedrijf.pledge"])
                 cohort[f"{force}_places"] = sum(pledges.mapped("places"))
+            cohort.promised_places = cohort.guarantee_places + cohort.intention_places
+
+    def _get_promises(self):
+        """The pledges that hold: of agreements that were sent and not cancelled."""
+        return self.pledge_ids.filtered(
+            lambda pledge: pledge.agreement_state in ("sent", "signed", "ended")
+        )
 
     @api.depends("enrolment_ids.state")
     def _compute_seats(self):
@@ -174,15 +197,18 @@ class LeerbedrijfCohort(models.Model):
         )
         counts = {(cohort.id, state): count for cohort, state, count in groups}
         for cohort in self:
-            cohort.seats_taken = sum(counts.get((cohort.id, s), 0) for s in SEAT_STATES)
-            cohort.proposal_count = counts.get((cohort.id, "proposed"), 0)
+            id_ = cohort._origin.id
+            cohort.seats_taken = sum(counts.get((id_, s), 0) for s in SEAT_STATES)
+            cohort.proposal_count = counts.get((id_, "proposed"), 0)
 
     @api.depends("step_id", "company_id")
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_can_write(self):
         writable = self._filtered_access("write")
+        plans = self.env["leerbedrijf.cohort.phase"].has_access("write")
         for cohort in self:
             cohort.can_write = not cohort.id or cohort in writable
+            cohort.can_plan = plans and cohort.company_id in self.env.companies
 
     @api.depends("step_id", "phase_ids", "employer_ids", "forecast_ids", "pledge_ids")
     def _compute_missing_requirements(self):
@@ -225,9 +251,13 @@ class LeerbedrijfCohort(models.Model):
             target = self.env["leerbedrijf.cohort.step"].browse(vals["step_id"])
             for cohort in self:
                 cohort._check_step_passable(target)
+        start = fields.Date.to_date(vals.get("date_start"))
+        moved = start and self.filtered(lambda cohort: cohort.date_start != start)
+        if moved:
+            moved._check_not_started()
         result = super().write(vals)
-        if "date_start" in vals:
-            self.filtered(lambda cohort: not cohort._has_started())._plan_phases()
+        if moved:
+            moved._plan_phases()
         return result
 
     # Phases ------------------------------------------------------------------
@@ -269,9 +299,7 @@ class LeerbedrijfCohort(models.Model):
 
     def _get_work_day_test(self):
         """A function that tells of a date whether this cohort's people work on it."""
-        horizon = self.date_start + relativedelta(
-            months=self.route_id.duration_months + 12
-        )
+        horizon = self.date_start + self.route_id.phase_ids._get_longest_span()
         # Superuser: of the owner's calendar only the days without work come out.
         calendar = self.sudo().company_id.resource_calendar_id
         unusual = calendar._get_unusual_days(
@@ -295,10 +323,19 @@ class LeerbedrijfCohort(models.Model):
             "date_end": date_end,
         }
 
-    def _has_started(self):
-        """Whether somebody takes part: from then on phases are moved one by one."""
-        self.ensure_one()
-        return bool(self.seats_taken)
+    def _check_not_started(self):
+        """Planning anew would throw away the dates that people have been given."""
+        # Superuser: whoever takes part counts, also whom this role does not see.
+        enrolments = self.sudo().enrolment_ids
+        accepted = enrolments.filtered(lambda e: e.state not in ("proposed", "refused"))
+        if accepted:
+            raise UserError(
+                self.env._(
+                    "Participants of “%(cohort)s” have a plan already, so its start "
+                    "stays. Move the phases instead.",
+                    cohort=accepted[0].cohort_id.name,
+                )
+            )
 
     # Steps -------------------------------------------------------------------
 
@@ -343,9 +380,10 @@ class LeerbedrijfCohort(models.Model):
         missing = []
         if not self.phase_ids:
             missing.append(self.env._("The phases have no dates yet."))
-        if not self.pledge_ids:
+        states = set(self.pledge_ids.mapped("agreement_state")) - {"cancelled"}
+        if not states:
             missing.append(self.env._("No employer has pledged a place yet."))
-        elif set(self.pledge_ids.agreement_id.mapped("state")) - {"signed", "ended"}:
+        elif states - {"signed", "ended"}:
             missing.append(self.env._("Not every agreement has been signed."))
         return missing
 
@@ -464,6 +502,12 @@ class LeerbedrijfCohort(models.Model):
             "leerbedrijf_core.enrolment_action",
             [("cohort_id", "=", self.id)],
             default_cohort_id=self.id,
+        )
+
+    def action_view_pledges(self):
+        self.ensure_one()
+        return self._action_view(
+            "leerbedrijf_core.pledge_action", [("cohort_id", "=", self.id)]
         )
 
     def action_view_phases(self):

@@ -15,6 +15,7 @@ class LeerbedrijfCohortPhase(models.Model):
     _order = "date_start, sequence, id"
 
     _tenancy_kind = "regional"
+    _write_once_columns = ("cohort_id",)
 
     cohort_id = fields.Many2one(
         "leerbedrijf.cohort", required=True, index=True, ondelete="cascade"
@@ -35,7 +36,6 @@ class LeerbedrijfCohortPhase(models.Model):
     date_end = fields.Date(string="End", required=True)
     hours_per_week = fields.Float(string="Hours a week", aggregator="avg")
     days_per_week = fields.Float(string="Days a week", aggregator="avg")
-    sector_color = fields.Integer(related="cohort_id.color")
     enrolment_phase_ids = fields.One2many(
         "leerbedrijf.enrolment.phase", "cohort_phase_id"
     )
@@ -61,7 +61,10 @@ class LeerbedrijfCohortPhase(models.Model):
         result = super().write(vals)
         moved = {key: vals[key] for key in ("date_start", "date_end") if key in vals}
         if moved:
-            self.enrolment_phase_ids.filtered(
-                lambda phase: not phase.is_tailored
-            ).write(moved)
+            # Superuser: who plans the cohort moves every plan that follows it, also of
+            # people whom this role does not see; nothing of them is shown.
+            phases = self.sudo().enrolment_phase_ids
+            phases.filtered(lambda phase: not phase.is_tailored).write(
+                {**moved, "is_tailored": False}
+            )
         return result

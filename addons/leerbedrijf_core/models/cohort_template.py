@@ -61,6 +61,16 @@ class LeerbedrijfCohortTemplate(models.Model):
         for template in self:
             template.cohort_count = counts.get(template, 0)
 
+    def _get_last_edition(self):
+        """The highest edition so far, of archived cohorts too; 0 without any."""
+        if not self:
+            return 0
+        self.ensure_one()
+        cohorts = self.env["leerbedrijf.cohort"].with_context(active_test=False)
+        domain = [("template_id", "=", self._origin.id)]
+        [[last]] = cohorts._read_group(domain, [], ["edition:max"])
+        return last or 0
+
     def action_new_cohort(self):
         """Open a new cohort of this template, to be given a start date."""
         self.ensure_one()

@@ -39,10 +39,9 @@ class LeerbedrijfEmployerMixin(models.AbstractModel):
             if not record._is_partner_of_region():
                 raise ValidationError(
                     self.env._(
-                        "%(partner)s does not belong to the region %(region)s. Choose "
-                        "an organisation of this region.",
-                        # Superuser: the writer already chose this name.
-                        partner=record.partner_id.sudo().name,
+                        "The organisation does not belong to the region %(region)s. "
+                        "Choose one of this region.",
+                        # Superuser: the writer chose the region, or has it by default.
                         region=record.region_id.sudo().name,
                     )
                 )

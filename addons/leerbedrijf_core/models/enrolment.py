@@ -19,7 +19,13 @@ class LeerbedrijfEnrolment(models.Model):
     _rec_names_search = ["participant_name", "participant_code"]
 
     _tenancy_kind = "shared"
-    _write_once_columns = ("company_id", "leerbedrijf_id")
+    # Another person or cohort would open another file to the leerbedrijf.
+    _write_once_columns = (
+        "company_id",
+        "leerbedrijf_id",
+        "participant_id",
+        "cohort_id",
+    )
 
     company_id = fields.Many2one(string="Municipality")
     participant_id = fields.Many2one(
@@ -30,14 +36,27 @@ class LeerbedrijfEnrolment(models.Model):
         check_company=True,
     )
     # The whitelist: what the leerbedrijf may know of the person, copied by the system.
-    participant_name = fields.Char(related="participant_id.name", store=True)
+    participant_name = fields.Char(
+        string="Name", compute="_compute_participant_name", store=True
+    )
     participant_code = fields.Char(
         related="participant_id.code", store=True, string="Code"
     )
-    participant_email = fields.Char(related="participant_id.email", string="E-mail")
-    participant_phone = fields.Char(related="participant_id.phone", string="Phone")
-    language_level = fields.Selection(related="participant_id.language_level")
-    work_coach_id = fields.Many2one(related="participant_id.work_coach_id")
+    participant_email = fields.Char(
+        string="E-mail", compute="_compute_participant_details", compute_sudo=True
+    )
+    participant_phone = fields.Char(
+        string="Phone", compute="_compute_participant_details", compute_sudo=True
+    )
+    language_level = fields.Selection(
+        selection=lambda self: self._selection_language_level(),
+        string="Dutch language",
+        compute="_compute_participant_details",
+        compute_sudo=True,
+    )
+    work_coach_id = fields.Many2one(
+        "res.users", compute="_compute_participant_details", compute_sudo=True
+    )
     cohort_id = fields.Many2one(
         "leerbedrijf.cohort",
         required=True,
@@ -45,7 +64,6 @@ class LeerbedrijfEnrolment(models.Model):
         ondelete="restrict",
         domain="[('step_code', '!=', 'closed')]",
     )
-    sector_id = fields.Many2one(related="cohort_id.sector_id", store=True, index=True)
     leerbedrijf_id = fields.Many2one(
         "res.company",
         string="Leerwerkbedrijf",
@@ -90,6 +108,7 @@ class LeerbedrijfEnrolment(models.Model):
     placement_ids = fields.One2many(
         "leerbedrijf.placement", "enrolment_id", string="Placements"
     )
+    can_plan = fields.Boolean(compute="_compute_can_plan")
     employer_id = fields.Many2one(
         "res.partner",
         string="Intended employer",
@@ -110,6 +129,53 @@ class LeerbedrijfEnrolment(models.Model):
     _dates_in_order = models.Constraint(
         "CHECK(date_end >= date_start)", "An enrolment cannot end before it starts."
     )
+
+    @api.model
+    def _selection_language_level(self):
+        levels = self.env["leerbedrijf.participant"]._fields["language_level"]
+        return levels._description_selection(self.env)
+
+    @api.depends("participant_id.name")
+    def _compute_participant_name(self):
+        for enrolment in self:
+            enrolment.participant_name = enrolment._get_known_participant().name
+
+    @api.depends(
+        "participant_id.email",
+        "participant_id.phone",
+        "participant_id.language_level",
+        "participant_id.work_coach_id",
+    )
+    def _compute_participant_details(self):
+        for enrolment in self:
+            participant = enrolment._get_known_participant()
+            enrolment.participant_email = participant.email
+            enrolment.participant_phone = participant.phone
+            enrolment.language_level = participant.language_level
+            enrolment.work_coach_id = participant.work_coach_id
+
+    def _get_known_participant(self):
+        """The person, for the whitelist; nobody on a form with somebody else's person.
+
+        A saved enrolment was checked when it was made. On an unsaved form a client can
+        fill in any person, and must not get the name back.
+        """
+        self.ensure_one()
+        participant = self.participant_id
+        if self == self._origin:
+            return participant
+        mine = participant._origin.sudo(False)._filtered_access("read")
+        shown = self._origin.sudo(False)._filtered_access("read")
+        # Superuser: whoever sees the enrolment sees its whitelist.
+        return participant._origin & (mine.sudo() | shown.sudo().participant_id)
+
+    @api.depends("access_leerbedrijf_id")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_can_plan(self):
+        plans = self.env["leerbedrijf.enrolment.phase"].has_access("write")
+        for enrolment in self:
+            side = enrolment.access_leerbedrijf_id
+            enrolment.can_plan = plans and side and side in self.env.companies
 
     @api.depends("cohort_id")
     def _compute_leerbedrijf_id(self):
@@ -148,14 +214,6 @@ class LeerbedrijfEnrolment(models.Model):
                         "your own region."
                     )
                 )
-            if cohort.company_id != enrolment.leerbedrijf_id:
-                raise ValidationError(
-                    self.env._(
-                        "An enrolment stays with its leerwerkbedrijf. End this one and "
-                        "propose the person anew to “%(cohort)s”.",
-                        cohort=cohort.name,
-                    )
-                )
 
     @api.constrains("employer_id", "cohort_id")
     def _check_employer_region(self):
@@ -168,24 +226,60 @@ class LeerbedrijfEnrolment(models.Model):
                     )
                 )
 
+    @api.constrains("current_phase_id")
+    def _check_current_phase(self):
+        for enrolment in self:
+            if enrolment.current_phase_id.enrolment_id - enrolment:
+                raise ValidationError(
+                    self.env._("Choose a phase of this enrolment's own plan.")
+                )
+
     @api.model_create_multi
     def create(self, vals_list):
-        return super().create([self._without_system_columns(v) for v in vals_list])
+        vals_list = [self._without_system_columns(vals) for vals in vals_list]
+        if not self.env.su:
+            # Whatever a client put in the context.
+            vals_list = [{**vals, "state": "proposed"} for vals in vals_list]
+        return super().create(vals_list)
 
     def write(self, vals):
         return super().write(self._without_system_columns(vals))
 
     def _without_system_columns(self, vals):
-        """Drop what follows from other fields: a client may not open its own access."""
+        """Drop what follows from other fields and from the buttons: a client may not
+        open its own access, nor answer its own proposal."""
         system = {
             "leerbedrijf_id",
             "access_leerbedrijf_id",
             "participant_name",
             "participant_code",
         }
+        if not self.env.su:
+            system.add("state")
         return {key: value for key, value in vals.items() if key not in system}
 
     # Way of an enrolment -----------------------------------------------------
+
+    def _set_state(self, state, **values):
+        self.check_access("write")
+        # Superuser is the key to the state: our callers checked the way of it.
+        self.sudo().write({"state": state, **values})
+        if state not in PURPOSE_STATES:
+            self._unsubscribe_strangers()
+
+    def _unsubscribe_strangers(self):
+        """Who lost sight of the person gets no more messages or activities about it."""
+        # Superuser: the followers of the other side, who need not be told of this.
+        for enrolment in self.sudo().with_context(allowed_company_ids=[]):
+            users = enrolment.message_partner_ids.user_ids
+            users |= enrolment.activity_ids.user_id
+            strangers = users.filtered(
+                lambda user, enrolment=enrolment: (
+                    not enrolment.with_user(user).has_access("read")
+                )
+            )
+            enrolment.message_unsubscribe(strangers.partner_id.ids)
+            enrolment.activity_ids.filtered(lambda x: x.user_id in strangers).unlink()
 
     def _check_state(self, *states):
         wrong = self.filtered(lambda enrolment: enrolment.state not in states)
@@ -204,7 +298,7 @@ class LeerbedrijfEnrolment(models.Model):
         self._check_state("proposed")
         self._check_is_leerbedrijf()
         self._check_seats()
-        self.write({"state": "accepted"})
+        self._set_state("accepted")
         self._plan_phases()
 
     def action_refuse(self):
@@ -214,7 +308,7 @@ class LeerbedrijfEnrolment(models.Model):
         cohort = self.cohort_id[:1]
         for enrolment in self:
             enrolment.message_post(body=self.env._("The proposal has been refused."))
-        self.write({"state": "refused"})
+        self._set_state("refused")
         return cohort.action_view_enrolments()
 
     def action_start(self):
@@ -222,12 +316,12 @@ class LeerbedrijfEnrolment(models.Model):
         self._check_state("accepted")
         for enrolment in self:
             first = enrolment.phase_ids[:1]
-            enrolment.write(
-                {
-                    "state": "learning",
-                    "current_phase_id": first.id,
-                    "date_start": first.date_start or enrolment.cohort_id.date_start,
-                }
+            enrolment._set_state(
+                "learning",
+                current_phase_id=first.id,
+                date_start=enrolment.date_start
+                or first.date_start
+                or enrolment.cohort_id.date_start,
             )
 
     def action_next_phase(self):
@@ -258,7 +352,7 @@ class LeerbedrijfEnrolment(models.Model):
         """The participant has reached an outcome and keeps light guidance."""
         self._check_state("learning")
         self._check_outcome()
-        self.write({"state": "aftercare"})
+        self._set_state("aftercare")
 
     def action_end(self):
         """Close the enrolment: from now on the leerbedrijf no longer sees it."""
@@ -266,11 +360,9 @@ class LeerbedrijfEnrolment(models.Model):
         self._check_outcome()
         cohort = self.cohort_id[:1]
         for enrolment in self:
-            enrolment.write(
-                {
-                    "state": "ended",
-                    "date_end": enrolment.date_end or fields.Date.context_today(self),
-                }
+            enrolment._set_state(
+                "ended",
+                date_end=enrolment.date_end or fields.Date.context_today(self),
             )
         return cohort.action_view_enrolments()
 

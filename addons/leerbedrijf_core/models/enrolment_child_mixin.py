@@ -12,6 +12,7 @@ class LeerbedrijfEnrolmentChildMixin(models.AbstractModel):
     _inherit = ["leerbedrijf.child.mixin"]
 
     _tenancy_kind = "shared"
+    _write_once_columns = ("enrolment_id",)
     _tenant_columns = ("company_id", "leerbedrijf_id", "access_leerbedrijf_id")
 
     enrolment_id = fields.Many2one(

@@ -43,6 +43,15 @@ class LeerbedrijfEnrolment(models.Model):
                     person=without_access[:1].display_name,
                 )
             )
+        proposed = missing.filtered(lambda enrolment: enrolment.state == "proposed")
+        if proposed:
+            raise UserError(
+                self.env._(
+                    "%(person)s has only been proposed. Accept the proposal before you "
+                    "enter hours.",
+                    person=proposed[:1].display_name,
+                )
+            )
         missing._create_employees()
         return enrolments.employee_id.with_env(self.env)
 

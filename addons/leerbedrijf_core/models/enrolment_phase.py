@@ -30,3 +30,9 @@ class LeerbedrijfEnrolmentPhase(models.Model):
         "CHECK(hours_per_week BETWEEN 0 AND 40)",
         "The hours a week of a phase lie between 0 and 40.",
     )
+
+    def write(self, vals):
+        """Dates changed by hand are tailored: the cohort no longer moves them."""
+        if {"date_start", "date_end"} & vals.keys():
+            vals = {"is_tailored": True, **vals}
+        return super().write(vals)

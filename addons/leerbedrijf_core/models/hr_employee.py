@@ -23,6 +23,30 @@ class HrEmployee(models.Model):
         "This enrolment has an employee record already.",
     )
 
+    @api.depends("is_participant", "participant_code")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_display_name(self):
+        """The code of a participant for who may not see the person.
+
+        Odoo reads the display name of a many2one as superuser, and a client can fill in
+        any employee on a form of its own.
+        """
+        result = super()._compute_display_name()
+        for employee in self._filtered_hidden():
+            # Superuser: the code is what a stranger may see, and nothing more.
+            employee.display_name = employee.sudo().participant_code
+        return result
+
+    def _filtered_hidden(self):
+        """The participants among these whom the user may not see."""
+        # Superuser: of all of them only what the rule asks for.
+        participants = self.sudo().filtered("is_participant")
+        if not participants:
+            return self.browse()
+        rules = self.env["ir.rule"].sudo(False)._compute_domain(self._name, "read")
+        hidden = participants - participants.filtered_domain(rules)
+        return hidden.with_env(self.env)
+
     def _create_work_contacts(self):
         """A participant never becomes a contact."""
         others = self.filtered(lambda employee: not employee.is_participant)

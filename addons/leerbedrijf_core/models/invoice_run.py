@@ -119,10 +119,14 @@ class LeerbedrijfInvoiceRun(models.Model):
 
     @api.depends("move_ids.amount_untaxed", "move_ids.state")
     def _compute_invoiced(self):
+        groups = self.env["account.move"]._read_group(
+            [("invoice_run_id", "in", self.ids), ("state", "!=", "cancel")],
+            ["invoice_run_id"],
+            ["__count", "amount_untaxed:sum"],
+        )
+        totals = {run.id: (count, amount) for run, count, amount in groups}
         for run in self:
-            moves = run.move_ids.filtered(lambda move: move.state != "cancel")
-            run.move_count = len(moves)
-            run.amount_untaxed = sum(moves.mapped("amount_untaxed"))
+            run.move_count, run.amount_untaxed = totals.get(run._origin.id, (0, 0.0))
 
     @api.depends("date_from", "date_to", "company_id")
     def _compute_to_bill(self):
@@ -227,6 +231,7 @@ class LeerbedrijfInvoiceRun(models.Model):
         return {
             "move_type": "out_invoice",
             "company_id": self.company_id.id,
+            "currency_id": self.currency_id.id,
             "journal_id": self.journal_id.id,
             "partner_id": partner.id,
             "fiscal_position_id": position.id,
@@ -239,11 +244,10 @@ class LeerbedrijfInvoiceRun(models.Model):
     def _get_payment_term(self, partner):
         """The employer's own term, or thirty days, the usual one by Dutch law."""
         term = partner.with_company(self.company_id).property_payment_term_id
-        return term or self.env["account.payment.term"].browse(
-            self.env["ir.model.data"]._xmlid_to_res_id(
-                "account.account_payment_term_30days"
-            )
+        usual = self.env.ref(
+            "account.account_payment_term_30days", raise_if_not_found=False
         )
+        return term or usual or term
 
     def _prepare_invoice_line_values(self, invoice, sources, price_unit, quantity):
         """One line for `sources`: the hours of a klus at a tariff, or one charge.

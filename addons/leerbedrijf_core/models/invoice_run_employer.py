@@ -207,7 +207,7 @@ class LeerbedrijfInvoiceRunEmployer(models.Model):
 
     def _prepare_move_values(self, groups):
         partner = self._get_invoice_partner()
-        run = self.run_id.with_context(lang=partner.lang)
+        run = self.run_id.with_context(lang=partner.lang or self.env.lang)
         invoice = run._prepare_invoice_values(partner)
         lines = []
         for position, (sources, price, quantity) in enumerate(groups, 1):

@@ -42,3 +42,11 @@ class LeerbedrijfParameterValue(models.Model):
         "(parameter_id, date_from, COALESCE(region_id, 0), COALESCE(company_id, 0))",
         "There is a value from this date already. Change that one.",
     )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"scope", "region_id", "company_id"} & vals.keys():
+            # Odoo asks the rules before a write only: a value may not be pushed to
+            # everybody, or to a region of which the writer is no member.
+            self.check_access("write")
+        return result

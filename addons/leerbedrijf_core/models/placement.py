@@ -17,7 +17,9 @@ class LeerbedrijfPlacement(models.Model):
     _order = "date_start desc, id desc"
     _rec_name = "partner_id"
 
-    participant_name = fields.Char(related="enrolment_id.participant_name")
+    participant_name = fields.Char(
+        string="Name", compute="_compute_participant_name", compute_sudo=False
+    )
     cohort_id = fields.Many2one(
         related="enrolment_id.cohort_id", store=True, index=True, precompute=True
     )
@@ -62,6 +64,15 @@ class LeerbedrijfPlacement(models.Model):
         "CHECK(hours_per_week > 0 AND hours_per_week <= 40)",
         "The hours a week of a placement lie between 0 and 40.",
     )
+
+    @api.depends("enrolment_id.participant_name")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_participant_name(self):
+        """Only of an enrolment that the user sees: a client can fill in any."""
+        for placement in self:
+            enrolment = placement.enrolment_id._origin
+            seen = enrolment.sudo(False)._filtered_access("read")
+            placement.participant_name = seen.participant_name
 
     @api.depends("kind")
     def _compute_is_job(self):

@@ -35,6 +35,7 @@ class LeerbedrijfPledge(models.Model):
     cohort_id = fields.Many2one(
         "leerbedrijf.cohort",
         index=True,
+        copy=False,
         ondelete="restrict",
         domain="[('region_id', '=', region_id)]",
     )
@@ -42,6 +43,7 @@ class LeerbedrijfPledge(models.Model):
         "leerbedrijf.forecast",
         string="Future job",
         index=True,
+        copy=False,
         ondelete="set null",
         domain="[('partner_id', '=', partner_id)]",
     )

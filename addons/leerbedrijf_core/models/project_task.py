@@ -79,7 +79,8 @@ class ProjectTask(models.Model):
 
     def write(self, vals):
         self._check_klus_lock(vals)
-        return super().write(vals)
+        # It follows from the project: by hand it would unlock the hours of the klus.
+        return super().write({k: v for k, v in vals.items() if k != "is_klus"})
 
     @api.model
     def _with_klus_project(self, vals):

@@ -307,6 +307,7 @@ class ResPartner(models.Model):
         if not changed:
             return
         self._check_region_allowed(region_id)
+        self._check_region_unused(changed.filtered("region_id"))
         if not region_id and not self.env.su and self._is_tenant():
             raise UserError(
                 self.env._(
@@ -315,6 +316,21 @@ class ResPartner(models.Model):
                     name=changed[:1].display_name,
                 )
             )
+
+    def _check_region_unused(self, changed):
+        """What the region agreed with an employer stays in the region."""
+        for model in ("forecast", "pledge", "contact.moment"):
+            # Superuser: whoever made them, they would be left behind.
+            records = self.env[f"leerbedrijf.{model}"].sudo()
+            used = records.search([("partner_id", "in", changed.ids)], limit=1)
+            if used:
+                raise UserError(
+                    self.env._(
+                        "%(name)s has contact moments, future jobs or pledges in its "
+                        "region. Make a new contact for the other region.",
+                        name=used.partner_id.display_name,
+                    )
+                )
 
     def _check_not_bare(self, vals):
         """A tenant may not make its own contact visible to everybody."""

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -79,6 +81,18 @@ class LeerbedrijfRoutePhase(models.Model):
     def _unlink_except_in_use(self):
         """Also when a sector addon is uninstalled: Odoo then keeps the record."""
         self.route_id._check_not_in_use()
+
+    def _get_longest_span(self):
+        """More time than these phases can take one after another, holidays included."""
+        days = {"work_day": 2, "week": 7, "month": 31}
+        return timedelta(
+            days=phase_dates.LONGEST_CLOSURE_DAYS
+            + sum(
+                phase.offset * days[phase.offset_unit]
+                + phase.duration * days[phase.duration_unit]
+                for phase in self
+            )
+        )
 
     def _to_calc(self):
         """These phases as `calc.phase_dates` wants them."""

@@ -19,13 +19,13 @@ class InvoiceHoursXlsx(models.AbstractModel):
             "hours": workbook.add_format({"num_format": "0.00"}),
             "money": workbook.add_format({"num_format": "#,##0.00"}),
         }
-        for move in objs:
-            self._write_sheet(workbook, move, formats)
+        for number, move in enumerate(objs, 1):
+            # Drafts have no number yet. No slash, at most 31 characters, each once.
+            name = (move.name or f"{number}").replace("/", "-")[:31]
+            self._write_sheet(workbook.add_worksheet(name), move, formats)
 
-    def _write_sheet(self, workbook, move, formats):
+    def _write_sheet(self, sheet, move, formats):
         columns = self._get_columns()
-        # A sheet's name may not hold a slash and has at most 31 characters.
-        sheet = workbook.add_worksheet((move.name or "-").replace("/", "-")[:31])
         sheet.freeze_panes(1, 0)
         for column, (title, width, *_rest) in enumerate(columns):
             sheet.set_column(column, column, width)

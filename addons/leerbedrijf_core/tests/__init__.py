@@ -1,4 +1,6 @@
 from . import test_agreement
+from . import test_attack_people
+from . import test_attack_records
 from . import test_billing_concurrency
 from . import test_billing_history
 from . import test_billing_link

@@ -34,6 +34,7 @@ class BillingCase(CohortCase):
         enrolments = cls.env["leerbedrijf.enrolment"]
         for number in range(count):
             enrolments += cls._propose(cls._new_participant(f"Secret Name {number}"))
+        enrolments.write({"state": "accepted"})
         return enrolments
 
     @classmethod

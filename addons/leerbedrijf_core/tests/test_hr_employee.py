@@ -26,6 +26,9 @@ class TestHrEmployee(BillingCase):
     def test_a_work_leader_needs_no_hr_right(self):
         person = self._propose(self._new_participant("Another Secret"))
         env = self.as_role("work_leader")
+        with self.assert_says("only been proposed"):
+            person.with_env(env)._get_employee()
+        person.write({"state": "accepted"})
         employee = person.with_env(env)._get_employee()
         self.assertEqual(employee.name, "Another Secret")
         self.assertFalse(employee.env.su)

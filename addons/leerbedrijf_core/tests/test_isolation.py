@@ -35,7 +35,7 @@ class TestIsolation(BillingCase):
     def _plant(cls):
         """One record or more of every model, by model name."""
         enrolment = cls.enrolments[0].with_env(cls.as_role("coordinator"))
-        enrolment.action_accept()
+        enrolment._plan_phases()
         regional = {"region_id": cls.region.id, "company_id": cls.municipality.id}
         about_employer = {"partner_id": cls.employer.id, **regional}
         forecast = cls.env["leerbedrijf.forecast"].create(
@@ -74,7 +74,7 @@ class TestIsolation(BillingCase):
         value = cls.env["leerbedrijf.parameter.value"].create(
             {
                 "parameter_id": cls.env.ref(
-                    "leerbedrijf_core.parameter_benefit_year"
+                    "leerbedrijf_core.parameter_route_cost_year"
                 ).id,
                 "date_from": "2026-01-01",
                 "value": 4242,

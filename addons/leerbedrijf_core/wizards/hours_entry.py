@@ -29,10 +29,11 @@ class LeerbedrijfHoursEntry(models.TransientModel):
         store=True,
         readonly=False,
         required=True,
-        domain="[('access_leerbedrijf_id', '=', company_id)]",
+        domain="[('access_leerbedrijf_id', '=', company_id),"
+        " ('state', '!=', 'proposed')]",
     )
 
-    @api.depends("cohort_id")
+    @api.depends("cohort_id", "task_id")
     def _compute_enrolment_ids(self):
         for entry in self:
             if entry.cohort_id:
@@ -49,7 +50,7 @@ class LeerbedrijfHoursEntry(models.TransientModel):
         self.ensure_one()
         self.enrolment_ids.check_access("read")
         employees = self.enrolment_ids._get_employee()
-        # Archived persons too: somebody who has left can still get late hours.
+        # Archived persons too: who left the work can still get late hours.
         lines = self.env["account.analytic.line"].with_context(active_test=False)
         lines = lines.create([self._prepare_hours_values(each) for each in employees])
         action = self.env["ir.actions.actions"]._for_xml_id(

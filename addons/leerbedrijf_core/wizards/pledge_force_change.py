@@ -10,7 +10,9 @@ class LeerbedrijfPledgeForceChange(models.TransientModel):
     _description = "Change the force of a pledge"
 
     pledge_id = fields.Many2one("leerbedrijf.pledge", required=True, readonly=True)
-    from_force = fields.Selection(related="pledge_id.force", string="Now")
+    from_force = fields.Selection(
+        related="pledge_id.force", related_sudo=False, string="Now"
+    )
     to_force = fields.Selection(
         FORCES,
         string="Becomes",
