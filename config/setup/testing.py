@@ -126,6 +126,8 @@ def _life_of_the_addons(bench: Workbench) -> bool:
 
 def _install(bench: Workbench) -> list[str]:
     odoo, databases = bench.odoo, bench.odoo.databases
+    for stale in (DATABASE, DEMO):
+        databases.drop(stale)  # a failure must not leave an earlier run's to be tested
     complaints = []
     made = {}
     for name, needs in addons.needs().items():
