@@ -279,7 +279,9 @@ class LeerbedrijfEnrolment(models.Model):
                 )
             )
             enrolment.message_unsubscribe(strangers.partner_id.ids)
-            enrolment.activity_ids.filtered(lambda x: x.user_id in strangers).unlink()
+            enrolment.activity_ids.filtered_domain(
+                [("user_id", "in", strangers.ids)]
+            ).unlink()
 
     def _check_state(self, *states):
         wrong = self.filtered(lambda enrolment: enrolment.state not in states)

@@ -1,11 +1,9 @@
 import polib
 
-from odoo.tests import tagged
 from odoo.tools.misc import file_path
 from odoo.tools.translate import TranslationModuleReader
 
 
-@tagged("post_install", "-at_install", "standard")
 class TranslationMixin:
     """Every text of the addon that the class belongs to is there in Dutch."""
 
