@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError
+from odoo.tests import Form
 
 from .common_billing import BillingCase
 
@@ -48,3 +49,13 @@ class TestCharge(BillingCase):
         )
         values = {"name": "x", "partner_id": self.employer.id, "price_unit": 1}
         self.assertEqual(forged.create(values).billing_state, "to_approve")
+
+    def test_finance_makes_a_charge_on_the_form(self):
+        form = Form(self.as_role("finance")["leerbedrijf.charge"])
+        form.name = "Training"
+        form.partner_id = self.employer
+        form.price_unit = 250
+        charge = form.save()
+        self.assertEqual(charge.billing_state, "to_approve")
+        charge.action_approve()
+        self.assertEqual(charge.billing_state, "approved")
