@@ -371,7 +371,7 @@ class LeerbedrijfInvoiceRun(models.Model):
         action = self.env["ir.actions.actions"]._for_xml_id(
             "leerbedrijf_core.invoice_action"
         )
-        return {**action, "domain": [("invoice_run_id", "=", self.id)], "context": {}}
+        return {**action, "domain": [("invoice_run_id", "=", self.id)]}
 
     def action_refresh(self):
         """Nothing but a reload of the form: the jobs work in the background."""
