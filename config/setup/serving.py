@@ -49,11 +49,14 @@ def until_stopped(server: Popen) -> int:
 
 def announce(port: int):
     say()
-    say(f"The demo region is on http://127.0.0.1:{port}")
+    say(f"The demo region is on http://127.0.0.1:{port} (log-in, password, who):")
     say()
-    for user in demo_users.find():
-        say(f"  {user.login:34} {user.password:14} {user.name}: {user.role_names()}")
-    say(f"  {'admin':34} {'admin':14} technical administrator of Odoo")
+    admin = demo_users.DemoUser("admin", "admin", "Odoo", ["technical administrator"])
+    users = [*demo_users.find(), admin]
+    width = max(len(user.login) for user in users)
+    for user in users:
+        who = f"{user.name} ({user.role_names()})"
+        say(f"  {user.login:{width}}  {user.password:{width}}  {who}")
     say()
     note(f"Odoo's log: {LOG.relative_to(ROOT)}")
     note("Ctrl-C stops it, and what was started with it.")
