@@ -25,13 +25,16 @@ DEMO = "leerbedrijf_demo_test"
 APART = ["static", "journeys", "bench"]
 
 
+OUTCOMES = {True: "passed", False: "FAILED", None: "nothing to run"}
+
+
 class Report:
-    """How the parts ended."""
+    """How the parts ended; None for a part in which there was nothing to run."""
 
     def __init__(self):
-        self.parts: list[tuple[str, bool]] = []
+        self.parts: list[tuple[str, bool | None]] = []
 
-    def run(self, name: str, part: Callable[[], bool]):
+    def run(self, name: str, part: Callable[[], bool | None]):
         try:
             passed = part()
         except SetupError as error:
@@ -42,8 +45,8 @@ class Report:
     def close(self) -> int:
         say()
         for name, passed in self.parts:
-            say(f"{'passed' if passed else 'FAILED'}: {name}")
-        return 0 if all(passed for _name, passed in self.parts) else 1
+            say(f"{OUTCOMES[passed]}: {name}")
+        return int(any(passed is False for _name, passed in self.parts))
 
 
 def test() -> int:
@@ -182,11 +185,11 @@ def _refresh(bench: Workbench):
 # The tests
 
 
-def _static(bench: Workbench) -> bool:
+def _static(bench: Workbench) -> bool | None:
     return _pytest(bench.odoo, ["-p", "no:odoo", "tests/static"])
 
 
-def _pytest_odoo(bench: Workbench, words: list[str] | None = None) -> bool:
+def _pytest_odoo(bench: Workbench, words: list[str] | None = None) -> bool | None:
     options = [
         f"--odoo-config={CONFIG / 'test.conf'}",
         f"--odoo-database={DATABASE}",
@@ -197,7 +200,7 @@ def _pytest_odoo(bench: Workbench, words: list[str] | None = None) -> bool:
     return _pytest(bench.odoo, options + (words or ["addons", "tests"]))
 
 
-def _journeys(bench: Workbench, words: list[str] | None = None) -> bool:
+def _journeys(bench: Workbench, words: list[str] | None = None) -> bool | None:
     """Browser journeys on a real server; their conftest says what it needs."""
     settings = {
         "LEERBEDRIJF_ODOO": shlex.join(map(str, bench.odoo.command("server"))),
@@ -210,11 +213,11 @@ def _journeys(bench: Workbench, words: list[str] | None = None) -> bool:
     )
 
 
-def _pytest(odoo: Odoo, words: list[str], **settings: str) -> bool:
+def _pytest(odoo: Odoo, words: list[str], **settings: str) -> bool | None:
     folders = [Path(word) for word in words if word.startswith("tests/")]
     if folders and not any(list(ROOT.glob(f"{f}/**/test_*.py")) for f in folders):
         note("there are none yet")
-        return True
+        return None
     code = stream(
         [odoo.python.with_name("pytest"), *words],
         cwd=ROOT,
