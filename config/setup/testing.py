@@ -75,7 +75,7 @@ def test_odoo() -> int:
             _refresh(bench)
         with steps("Tests under Odoo's own runner"):
             passed = _odoo_runner(bench)
-    return 0 if passed else 1
+    return int(passed is False)
 
 
 def pytest_only() -> int:
@@ -86,7 +86,7 @@ def pytest_only() -> int:
             _refresh(bench)
         with steps("pytest"):
             passed = _pytest_odoo(bench, shlex.split(os.environ.get("ARGS", "")))
-    return 0 if passed else 1
+    return int(passed is False)
 
 
 def journeys_only() -> int:
@@ -97,7 +97,7 @@ def journeys_only() -> int:
             building.region(bench.odoo, bench.template, DEMO)
         with steps("Journeys in the browser"):
             passed = _journeys(bench, shlex.split(os.environ.get("ARGS", "")))
-    return 0 if passed else 1
+    return int(passed is False)
 
 
 @contextmanager
