@@ -57,8 +57,12 @@ def demo() -> int:
 
 def shell() -> int:
     """`odoo shell` on the demo region."""
-    with prepared(Steps(STEPS)) as bench:
+    steps = Steps(STEPS + 1)
+    with prepared(steps) as bench:
         odoo = bench.odoo
+        with steps("Demo region"):
+            if not odoo.databases.exists(building.DEMO):
+                building.region(odoo, bench.template)
         return processes.interactive(
             odoo.command("shell", *odoo.options(building.DEMO), "--no-http"),
             cwd=ROOT,

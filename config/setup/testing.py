@@ -221,7 +221,11 @@ def _pytest(odoo: Odoo, words: list[str], **settings: str) -> bool | None:
     code = stream(
         [odoo.python.with_name("pytest"), *words],
         cwd=ROOT,
-        env={**odoo.environment, **settings},
+        env={
+            **odoo.environment,
+            "HYPOTHESIS_STORAGE_DIRECTORY": str(LOCAL / "hypothesis"),
+            **settings,
+        },
     )
     return code == 0
 
