@@ -220,10 +220,7 @@ class LeerbedrijfEnrolment(models.Model):
         for enrolment in self.filtered("employer_id"):
             if enrolment.employer_id.region_id != enrolment.cohort_id.region_id:
                 raise ValidationError(
-                    self.env._(
-                        "%(employer)s is not an employer of this cohort's region.",
-                        employer=enrolment.employer_id.name,
-                    )
+                    self.env._("Choose an employer of this cohort's region.")
                 )
 
     @api.constrains("current_phase_id")
@@ -236,6 +233,10 @@ class LeerbedrijfEnrolment(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # First of all: the sentences of the constraints name the person.
+        default = self.env.context.get("default_participant_id")
+        people = {vals.get("participant_id", default) for vals in vals_list} - {None}
+        self.env["leerbedrijf.participant"].browse(people).check_access("read")
         vals_list = [self._without_system_columns(vals) for vals in vals_list]
         if not self.env.su:
             # Whatever a client put in the context.

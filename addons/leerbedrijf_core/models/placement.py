@@ -84,10 +84,7 @@ class LeerbedrijfPlacement(models.Model):
         for placement in self:
             if placement.partner_id.region_id != placement.cohort_id.region_id:
                 raise ValidationError(
-                    self.env._(
-                        "%(partner)s is not a workplace of this cohort's region.",
-                        partner=placement.partner_id.name,
-                    )
+                    self.env._("Choose a workplace of this cohort's region.")
                 )
 
     @api.constrains("pledge_id", "partner_id", "kind")

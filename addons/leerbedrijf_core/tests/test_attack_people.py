@@ -79,6 +79,39 @@ class TestAttackPeople(BillingCase):
             enrolment.participant_id = other.id
         self.assertNotEqual(enrolment.participant_name, "Never Proposed")
 
+    def test_a_refusal_does_not_name_a_person_or_employer(self):
+        stranger = self._new_participant("Never Shown", self.municipality_b)
+        own = self._new_participant("Own Person")
+        coach = self.as_role("work_coach")
+        enrolment = self.enrolment.with_env(self.coordinator)
+        enrolment.action_accept()
+        attempts = (
+            (coach, "leerbedrijf.enrolment", {"participant_id": stranger.id}),
+            (
+                coach,
+                "leerbedrijf.enrolment",
+                {"participant_id": own.id, "employer_id": self.employer_x.id},
+            ),
+            (
+                self.coordinator,
+                "leerbedrijf.placement",
+                {
+                    "enrolment_id": enrolment.id,
+                    "partner_id": self.employer_x.id,
+                    "kind": "practice",
+                    "hours_per_week": 16,
+                },
+            ),
+        )
+        for env, model, values in attempts:
+            if model == "leerbedrijf.enrolment":
+                values = {**values, "cohort_id": self.cohort.id}
+            self.env.invalidate_all()
+            with self.subTest(values), self.assertRaises(UserError) as caught:
+                env[model].create(values)
+            for secret in (stranger.name, self.employer_x.name):
+                self.assertNotIn(secret, str(caught.exception))
+
     def test_an_employee_shows_as_a_code_to_strangers(self):
         employee = self.employees[0]
         resource = employee.sudo().resource_id
