@@ -286,7 +286,8 @@ class LeerbedrijfCohort(models.Model):
         phases = self.route_id.phase_ids._to_calc()
         try:
             return phase_dates.plan(phases, self.date_start, self._get_work_day_test())
-        except phase_dates.PlanningError as error:
+        except (OverflowError, ValueError) as error:
+            # A PlanningError is a ValueError; dates end with the year 9999.
             raise UserError(
                 self.env._(
                     "The phases of “%(cohort)s” cannot be planned, because the working "

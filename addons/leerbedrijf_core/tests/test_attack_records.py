@@ -55,6 +55,16 @@ class TestAttackAgreement(AgreementCase):
         self.assertEqual(signatory.signed_by_id, self.manager.user)
 
 
+class TestAttackDates(AgreementCase):
+    def test_a_start_beyond_all_calendars_is_a_clear_sentence(self):
+        for day in ("9999-12-31", "9998-12-31"):
+            with (
+                self.subTest(day),
+                self.assertRaisesRegex(UserError, "or the start date"),
+            ):
+                self._new_cohort(date_start=day)
+
+
 class TestAttackNorms(AgreementCase):
     def test_a_norm_is_not_pushed_to_everybody_or_another_region(self):
         admin = self.as_role("functional_admin")

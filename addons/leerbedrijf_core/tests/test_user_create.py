@@ -38,6 +38,14 @@ class TestUserCreate(LeerbedrijfCase):
         with self.assertRaisesRegex(UserError, "is in use already"):
             self._wizard(login=login).action_create_user()
 
+    def test_a_login_that_is_no_address_is_a_clear_sentence(self):
+        for login in ("   ", "nienke", "Nienke <nienke@waterdam.example>"):
+            with (
+                self.subTest(login=login),
+                self.assertRaisesRegex(UserError, "is not an e-mail address"),
+            ):
+                self._wizard(login=login).action_create_user()
+
     def test_other_roles_make_no_users(self):
         with self.assertRaises(AccessError):
             self._wizard(role="coordinator")

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import email_normalize
 
 # What a functional administrator may give, and the screen on which its day begins.
 ROLE_HOME_ACTIONS = {
@@ -50,7 +51,7 @@ class LeerbedrijfUserCreate(models.TransientModel):
         """Make the user and mail the invitation.
 
         :raises AccessError: for an organisation outside the administrator's regions
-        :raises UserError: if the e-mail address is in use
+        :raises UserError: if the e-mail address is none or in use
         """
         self.ensure_one()
         if not self.env.user.has_group("leerbedrijf_core.group_functional_admin"):
@@ -70,6 +71,14 @@ class LeerbedrijfUserCreate(models.TransientModel):
             raise UserError(
                 self.env._(
                     "%(login)s is in use already. Choose another e-mail address.",
+                    login=self.login,
+                )
+            )
+        if email_normalize(self.login) != self.login.lower():
+            raise UserError(
+                self.env._(
+                    "“%(login)s” is not an e-mail address, so the invitation would not "
+                    "arrive. Correct it.",
                     login=self.login,
                 )
             )
