@@ -54,6 +54,7 @@ class AccountMoveLine(models.Model):
         return {
             "quantity",
             "price_unit",
+            "discount",
             "price_subtotal",
             "price_total",
             "product_id",

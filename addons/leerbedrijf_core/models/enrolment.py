@@ -241,7 +241,20 @@ class LeerbedrijfEnrolment(models.Model):
         if not self.env.su:
             # Whatever a client put in the context.
             vals_list = [{**vals, "state": "proposed"} for vals in vals_list]
-        return super().create(vals_list)
+        enrolments = super().create(vals_list)
+        if not self.env.su:
+            enrolments._check_cohort_open()
+        return enrolments
+
+    def _check_cohort_open(self):
+        closed = self.cohort_id.filtered(lambda cohort: cohort.step_code == "closed")
+        if closed:
+            raise UserError(
+                self.env._(
+                    "“%(cohort)s” is closed. Choose a cohort that is still open.",
+                    cohort=closed[0].name,
+                )
+            )
 
     def write(self, vals):
         return super().write(self._without_system_columns(vals))

@@ -111,6 +111,12 @@ class TestEnrolment(CohortCase):
                 {"participant_id": participant.id, "cohort_id": cohort.id}
             )
 
+    def test_a_closed_cohort_takes_nobody(self):
+        closed = self.env.ref("leerbedrijf_core.cohort_step_closed")
+        self.cohort._pass_step(closed, "test")
+        with self.assertRaisesRegex(UserError, "is closed"):
+            self._coach_proposes()
+
     def test_another_municipality_sees_nothing(self):
         proposal = self._coach_proposes()
         stranger = self.as_role("work_coach", self.municipality_b)
