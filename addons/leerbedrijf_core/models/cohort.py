@@ -463,7 +463,6 @@ class LeerbedrijfCohort(models.Model):
         """Move to `target` although something is missing, and log why."""
         self.ensure_one()
         missing = self._get_missing_before(target)
-        super().write({"step_id": target.id})
         self.message_post(
             body=self.env._(
                 "Passed to “%(step)s” with something missing. Reason: %(reason)s "
@@ -473,6 +472,8 @@ class LeerbedrijfCohort(models.Model):
                 missing=" ".join(missing),
             )
         )
+        # Past this model's own write, which asks for this reason.
+        return super().write({"step_id": target.id})
 
     def action_next_step(self):
         """Pass on to the next step, or ask for a reason if something is missing."""

@@ -175,8 +175,6 @@ class LeerbedrijfPledge(models.Model):
             raise UserError(
                 self.env._("The pledge has this force already. Choose the other one.")
             )
-        # Past this model's own write, which refuses exactly this.
-        super().write({"force": force})
         # Superuser: nobody may write history by hand; access was checked above.
         self.env["leerbedrijf.pledge.change"].sudo().create(
             {
@@ -197,3 +195,5 @@ class LeerbedrijfPledge(models.Model):
                 reason=reason,
             )
         )
+        # Past this model's own write, which refuses exactly this.
+        return super().write({"force": force})

@@ -106,7 +106,9 @@ class LeerbedrijfSignatory(models.Model):
             )
 
     def _reset_signature(self):
-        super().write({"state": "pending", "signed_on": False, "signed_by_id": False})
+        return super().write(
+            {"state": "pending", "signed_on": False, "signed_by_id": False}
+        )
 
     def _set_state(self, state, **values):
         self.check_access("write")
