@@ -22,6 +22,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -30,13 +31,20 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+# For what the journeys share: `from screen import Screen`.
+sys.path.insert(0, str(Path(__file__).parent))
 
 ROOT = Path(__file__).resolve().parents[2]
 COPY = "leerbedrijf_journeys"
 STARTING = 120  # seconds that the server may take to answer
 PATIENCE = 30_000  # milliseconds that a page may take
 COMPLAINT = re.compile(r"^\S+ \S+ \d+ (WARNING|ERROR|CRITICAL) .*", re.MULTILINE)
+# What a constraint of the database refuses: Odoo logs the query and tells the user.
+REFUSED = "odoo.sql_db: bad query"
+
+expect.set_options(timeout=PATIENCE)
 
 
 class DemoUser(NamedTuple):
@@ -94,6 +102,7 @@ def server(settings, database):
         finally:
             _stop(process)
     complaints = [match[0] for match in COMPLAINT.finditer(log.read_text())]
+    complaints = [line for line in complaints if REFUSED not in line]
     ours = [line for line in complaints if "leerbedrijf_" in line.replace(database, "")]
     assert not ours, f"The server complained ({log}):\n" + "\n".join(ours)
 
@@ -146,13 +155,16 @@ def _stop(process: subprocess.Popen):
 
 @pytest.fixture(scope="session")
 def user_of():
-    """The demo's log-in for a role, read from where it is made."""
-    users = list(_demo_users())
+    """The demo's log-in for a role, or of a name; read from where it is made."""
+    users = [user for user in _demo_users() if user.password]
 
     def find(role: str) -> DemoUser:
         group = re.compile(rf"\bgroup_{role}\b")
         for user in users:
-            if user.password and group.search(user.groups):
+            if user.login == role:
+                return user
+        for user in users:
+            if group.search(user.groups):
                 return user
         raise LookupError(f"The demo has no user with the role {role}.")
 
@@ -200,8 +212,9 @@ def browser():
 def login(server: str, browser: Browser, user_of, request, settings):
     """Log in as a role, in Dutch, in a window of its own: `page = login("finance")`.
 
-    A role may also be a log-in name. When the test fails, a screenshot of every
-    window lies beside the server's log.
+    A role may also be a log-in name. `page.errors` holds what goes wrong in the
+    browser. When the test fails, a screenshot of every window lies beside the server's
+    log.
     """
     pages: list[Page] = []
 
@@ -214,6 +227,7 @@ def login(server: str, browser: Browser, user_of, request, settings):
         )
         context.set_default_timeout(PATIENCE)
         page = context.new_page()
+        page.errors = _listen(page)
         page.goto(f"{server}/web/login")
         page.fill("input[name=login]", user.login)
         page.fill("input[name=password]", user.password)
@@ -230,6 +244,17 @@ def login(server: str, browser: Browser, user_of, request, settings):
             name = re.sub(r"\W+", "_", request.node.name)
             page.screenshot(path=f"{settings['LOGS']}/{name}_{number}.png")
         page.context.close()
+
+
+def _listen(page: Page) -> list[str]:
+    """The errors of the page: on its console, and those that nothing caught."""
+    errors: list[str] = []
+    page.on(
+        "console",
+        lambda message: message.type == "error" and errors.append(message.text),
+    )
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    return errors
 
 
 @pytest.hookimpl(wrapper=True)
