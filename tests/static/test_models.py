@@ -70,7 +70,7 @@ def test_one_model_a_file(addons):
 
 def test_model_files_stay_readable(addons):
     long = {
-        model.path.name: len(model.path.read_text().splitlines())
+        model.path: len(model.path.read_text().splitlines())
         for addon in addons
         for model in model_classes(addon)
     }

@@ -15,6 +15,7 @@ from . import agreement
 from . import billing_link
 from . import charge
 from . import cohort
+from . import cohort_gates
 from . import cohort_phase
 from . import cohort_step
 from . import cohort_template
