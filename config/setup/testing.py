@@ -215,7 +215,9 @@ def _journeys(bench: Workbench, words: list[str] | None = None) -> bool | None:
 
 def _pytest(odoo: Odoo, words: list[str], **settings: str) -> bool | None:
     folders = [Path(word) for word in words if word.startswith("tests/")]
-    if folders and not any(list(ROOT.glob(f"{f}/**/test_*.py")) for f in folders):
+    if folders and not any(
+        folder.suffix or list(ROOT.glob(f"{folder}/**/test_*.py")) for folder in folders
+    ):
         note("there are none yet")
         return None
     code = stream(
