@@ -31,7 +31,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 # For what the journeys share: `from screen import Screen`.
 sys.path.insert(0, str(Path(__file__).parent))
@@ -208,8 +208,14 @@ def browser():
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def contexts(browser):
+    """A browser of its own for each user, who stays logged in from test to test."""
+    return {}
+
+
 @pytest.fixture
-def login(server: str, browser: Browser, user_of, request, settings):
+def login(server: str, browser: Browser, contexts, user_of, request, settings):
     """Log in as a role, in Dutch, in a window of its own: `page = login("finance")`.
 
     A role may also be a log-in name. `page.errors` holds what goes wrong in the
@@ -220,21 +226,19 @@ def login(server: str, browser: Browser, user_of, request, settings):
 
     def enter(role: str) -> Page:
         user = user_of(role)
-        context = browser.new_context(
-            locale="nl-NL",
-            timezone_id="Europe/Amsterdam",
-            viewport={"width": 1400, "height": 900},
-        )
-        context.set_default_timeout(PATIENCE)
-        page = context.new_page()
+        known = user.login in contexts
+        if not known:
+            contexts[user.login] = _context(browser)
+        page = contexts[user.login].new_page()
         page.errors = _listen(page)
-        page.goto(f"{server}/web/login")
-        page.fill("input[name=login]", user.login)
-        page.fill("input[name=password]", user.password)
-        page.click("button[type=submit]")
+        pages.append(page)
+        page.goto(f"{server}/{'odoo' if known else 'web/login'}")
+        if not known:
+            page.fill("input[name=login]", user.login)
+            page.fill("input[name=password]", user.password)
+            page.click("button[type=submit]")
         page.wait_for_selector(".o_main_navbar")
         page.wait_for_selector(".o_action_manager > div")
-        pages.append(page)
         return page
 
     yield enter
@@ -243,7 +247,17 @@ def login(server: str, browser: Browser, user_of, request, settings):
         if report is None or report.failed:
             name = re.sub(r"\W+", "_", request.node.name)
             page.screenshot(path=f"{settings['LOGS']}/{name}_{number}.png")
-        page.context.close()
+        page.close()
+
+
+def _context(browser: Browser) -> BrowserContext:
+    context = browser.new_context(
+        locale="nl-NL",
+        timezone_id="Europe/Amsterdam",
+        viewport={"width": 1400, "height": 900},
+    )
+    context.set_default_timeout(PATIENCE)
+    return context
 
 
 def _listen(page: Page) -> list[str]:
