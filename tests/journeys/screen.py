@@ -335,6 +335,12 @@ class Screen:
         expect(box).to_have_count(0)
         return sentence
 
+    def access_is_refused(self) -> bool:
+        """A dialog says that this is not for the user, and nothing else opened."""
+        box = self.page.locator(".o_error_dialog")
+        expect(box).to_contain_text("geen 'lezen'-toegang")
+        return self.page.locator(".o_form_view").count() == 0
+
     # Boards ------------------------------------------------------------------------
 
     def columns(self) -> list[str]:

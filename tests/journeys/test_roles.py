@@ -69,6 +69,8 @@ def test_every_log_in_finds_its_day_in_dutch(login, name):
 
 def found_english(screen):
     """What is on the screen in English: menus, buttons, labels, heads, help."""
+    screen.settled()
     expect(screen.page.locator(".o_error_dialog")).to_have_count(0)
     texts = screen.page.locator(TEXTS).all_inner_texts()
+    assert len(texts) > 2, "there is something to read"
     return {text.strip() for text in texts if ENGLISH.search(text)}

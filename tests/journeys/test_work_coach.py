@@ -71,6 +71,7 @@ def test_another_municipality_sees_nothing_of_a_person(enter):
     stranger.tab("Deelnemers")
     assert name not in stranger.text()
     stranger.go(address)
+    assert stranger.access_is_refused()
     assert name not in everything_on(stranger)
 
 
@@ -106,6 +107,7 @@ def test_another_region_sees_nothing_of_the_first(enter):
         assert "Zilverwerk" not in stranger.text()
     for words, address in found:
         stranger.go(address)
+        assert stranger.access_is_refused()
         assert words not in everything_on(stranger)
 
 
