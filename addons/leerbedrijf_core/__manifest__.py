@@ -108,5 +108,6 @@
             "leerbedrijf_core/static/src/scss/letterhead.scss",
         ],
     },
+    "post_load": "keep_values_out_of_the_log",
     "uninstall_hook": "uninstall_hook",
 }

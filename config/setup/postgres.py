@@ -35,6 +35,10 @@ unix_socket_permissions = 0700
 timezone = 'UTC'
 log_timezone = 'UTC'
 
+# A refused statement holds a person's data: say that it failed, not what was in it.
+log_min_error_statement = panic
+log_error_verbosity = terse
+
 # Fast rather than safe: what is in here can be made again with one command, and a
 # crash of the machine may cost it (then: make clean). Never copy to production.
 fsync = off

@@ -17,6 +17,7 @@ from . import test_invoice_run
 from . import test_isolation
 from . import test_klus
 from . import test_letterhead
+from . import test_log_privacy
 from . import test_parameter
 from . import test_partner
 from . import test_phase_dates
