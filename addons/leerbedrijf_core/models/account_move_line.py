@@ -3,6 +3,8 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools import is_other_value
+
 
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
@@ -77,11 +79,7 @@ class AccountMoveLine(models.Model):
                 or (line.billing_origin_line_id and line.move_type == "out_invoice")
             )
         ):
-            if any(
-                line._fields[name].convert_to_cache(vals[name], line)
-                != line._fields[name].convert_to_cache(line[name], line)
-                for name in names
-            ):
+            if any(is_other_value(line, name, vals[name]) for name in names):
                 raise UserError(
                     self.env._(
                         "“%(line)s” bills recorded work, so its quantity and price "

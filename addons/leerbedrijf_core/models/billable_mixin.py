@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..tools import is_other_value
+
 BILLING_FIELDS = {"billing_state", "approved_by_id", "approved_on", "billing_link_ids"}
 
 
@@ -99,16 +101,11 @@ class LeerbedrijfBillableMixin(models.AbstractModel):
         changed = self.filtered(
             lambda line: (
                 line._is_billing_locked()
-                and any(line._is_other_value(name, vals[name]) for name in names)
+                and any(is_other_value(line, name, vals[name]) for name in names)
             )
         )
         if changed:
             raise UserError(changed._get_lock_message())
-
-    def _is_other_value(self, name, value):
-        field = self._fields[name]
-        now = field.convert_to_cache(self[name], self)
-        return field.convert_to_cache(value, self) != now
 
     def _get_lock_message(self):
         line = self[:1]

@@ -84,11 +84,6 @@ class LeerbedrijfCharge(models.Model):
             "cohort_id",
         }
 
-    def _is_other_value(self, name, value):
-        if name == "tax_ids":
-            return True  # Commands: a change of taxes by itself
-        return super()._is_other_value(name, value)
-
     @api.model
     def _get_approver_groups(self):
         return "leerbedrijf_core.group_coordinator,leerbedrijf_core.group_finance"

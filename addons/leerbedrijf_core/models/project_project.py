@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools import is_other_value
+
 
 class ProjectProject(models.Model):
     _inherit = "project.project"
@@ -25,9 +27,7 @@ class ProjectProject(models.Model):
         """The employer and the leerwerkbedrijf decide who is invoiced: they stay."""
         for name in {"partner_id", "company_id", "is_klus_project"} & vals.keys():
             if any(
-                project.is_klus_project
-                and project._fields[name].convert_to_write(project[name], project)
-                != vals[name]
+                project.is_klus_project and is_other_value(project, name, vals[name])
                 for project in self
             ):
                 raise UserError(

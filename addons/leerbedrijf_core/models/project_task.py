@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..tools import is_other_value
+
 
 class ProjectTask(models.Model):
     _inherit = "project.task"
@@ -111,7 +113,7 @@ class ProjectTask(models.Model):
         )
         for task in locked.task_id:
             if any(
-                task._fields[name].convert_to_write(task[name], task) != vals[name]
+                is_other_value(task, name, vals[name])
                 for name in ("partner_id", "project_id", "company_id")
                 if name in vals
             ):

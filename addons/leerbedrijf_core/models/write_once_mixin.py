@@ -2,6 +2,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..tools import is_other_value
+
 REFUSE_CHANGE_FUNCTION = "leerbedrijf_refuse_change"
 
 
@@ -64,9 +66,9 @@ class LeerbedrijfWriteOnceMixin(models.AbstractModel):
         for column in self._write_once_columns:
             if column not in vals:
                 continue
-            changed = self.filtered(
-                lambda record, column=column: (
-                    record[column] and record[column].id != vals[column]
+            changed = self.filtered(column).filtered(
+                lambda record, column=column: is_other_value(
+                    record, column, vals[column]
                 )
             )
             if changed:

@@ -1,0 +1,10 @@
+def is_other_value(record, name, value):
+    """Whether writing `value`, as a client or code sends it, changes field `name`.
+
+    Every command on a many2many counts as a change.
+    """
+    field = record._fields[name]
+    if field.type in ("one2many", "many2many"):
+        return True
+    now = field.convert_to_cache(record[name], record)
+    return field.convert_to_cache(value, record) != now
