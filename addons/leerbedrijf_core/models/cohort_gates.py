@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning
+from odoo.fields import Domain
 from odoo.tools.misc import format_date
 
 from .cohort import SEAT_STATES
@@ -96,16 +97,19 @@ class LeerbedrijfCohort(models.Model):
         return []
 
     def _get_missing_regular(self):
-        # Superuser: as for the seats, a number says nothing about a person. The account
-        # manager reads this on the board and may not read enrolments.
-        busy = self.sudo().enrolment_ids.filtered(
-            lambda e: e.state in SEAT_STATES and not e.outcome_id
-        )
+        busy = self._count_seats_taken(Domain("outcome_id", "=", False))
         if not busy:
             return []
-        return [
-            self.env._("%(number)s participants have no outcome yet.", number=len(busy))
-        ]
+        return [self.env._("%(number)s participants have no outcome yet.", number=busy)]
+
+    def _count_seats_taken(self, domain):
+        """How many who have a seat are in `domain`."""
+        self.ensure_one()
+        # Superuser: as for the seats, a number says nothing about a person. The account
+        # manager reads this on the board and may not read enrolments.
+        enrolments = self.env["leerbedrijf.enrolment"].sudo()
+        seats = Domain("cohort_id", "in", self.ids) & Domain("state", "in", SEAT_STATES)
+        return enrolments.search_count(seats & domain)
 
     def _get_missing_before(self, target):
         """What is missing for a move to `target`: nothing if it lies behind.

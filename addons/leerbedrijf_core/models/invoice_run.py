@@ -1,3 +1,5 @@
+from collections import Counter
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
@@ -93,13 +95,21 @@ class LeerbedrijfInvoiceRun(models.Model):
 
     @api.depends("started_on", "employer_ids.state", "employer_ids.problem")
     def _compute_progress(self):
+        employers = self.env["leerbedrijf.invoice.run.employer"]
+        counts = Counter()
+        for run, state, problem, count in employers._read_group(
+            [("run_id", "in", self.ids)], ["run_id", "state", "problem"], ["__count"]
+        ):
+            counts[run.id, "all"] += count
+            counts[run.id, state] += count
+            counts[run.id, "problem"] += count if problem else 0
         for run in self:
-            employers = run.employer_ids
-            waiting = employers.filtered(lambda employer: employer.state == "waiting")
-            run.employer_count = len(employers)
-            run.employer_done_count = len(employers - waiting)
-            run.problem_count = len(employers.filtered("problem"))
-            run.progress = employers and 100 * (1 - len(waiting) / len(employers))
+            id_ = run._origin.id
+            total, waiting = counts[id_, "all"], counts[id_, "waiting"]
+            run.employer_count = total
+            run.employer_done_count = total - waiting
+            run.problem_count = counts[id_, "problem"]
+            run.progress = 100 * (total - waiting) / total if total else 0
             if not run.started_on:
                 run.state = "draft"
             else:

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 
 
 class LeerbedrijfParameter(models.Model):
@@ -55,17 +54,15 @@ class LeerbedrijfParameter(models.Model):
         return value.value
 
     def _find_value(self, date, company):
-        started = Domain("parameter_id", "in", self.ids) & Domain(
-            "date_from", "<=", date
-        )
-        scopes = (
-            Domain("company_id", "=", company.id),
-            Domain("region_id", "in", company.leerbedrijf_region_ids.ids),
-            Domain("scope", "=", "platform"),
-        )
-        Value = self.env["leerbedrijf.parameter.value"]
-        for scope in scopes:
-            value = Value.search(started & scope, order="date_from desc", limit=1)
-            if value:
-                return value
-        return Value
+        """The value that holds; of the narrowest scope that has one."""
+        for scope in ("tenant", "region", "platform"):
+            started = self.value_ids.filtered(
+                lambda value, scope=scope: (
+                    value.scope == scope
+                    and value.date_from <= date
+                    and value._holds_for(company)
+                )
+            )
+            if started:
+                return started.sorted("date_from")[-1]
+        return self.value_ids.browse()

@@ -43,6 +43,14 @@ class LeerbedrijfParameterValue(models.Model):
         "There is a value from this date already. Change that one.",
     )
 
+    def _holds_for(self, company):
+        self.ensure_one()
+        return (
+            self.scope == "platform"
+            or self.company_id == company
+            or self.region_id in company.leerbedrijf_region_ids
+        )
+
     def write(self, vals):
         result = super().write(vals)
         if {"scope", "region_id", "company_id"} & vals.keys():

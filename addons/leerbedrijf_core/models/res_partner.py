@@ -240,10 +240,11 @@ class ResPartner(models.Model):
             self._check_not_bare(vals)
         if vals.get("region_id") or self.region_id:
             vals = self._without_spaces(vals)
+        if "region_id" not in vals:
+            return super().write(vals)
         before = {partner: partner.region_id for partner in self}
         result = super().write(vals)
-        if "region_id" in vals:
-            self._push_region_to_children(before)
+        self._push_region_to_children(before)
         return result
 
     @api.model
