@@ -38,6 +38,7 @@
         "security/enrolment_security.xml",
         "security/wizard_security.xml",
         "security/res_partner_security.xml",
+        "security/stock_security.xml",
         "security/contact_moment_security.xml",
         "security/forecast_security.xml",
         "security/agreement_security.xml",

@@ -1,4 +1,5 @@
 from . import catalogue_mixin
+from . import label_mixin
 from . import write_once_mixin
 from . import private_mixin
 from . import regional_mixin
@@ -13,6 +14,7 @@ from . import account_move
 from . import account_move_line
 from . import agreement
 from . import billing_link
+from . import calendar_event
 from . import charge
 from . import cohort
 from . import cohort_gates
@@ -31,6 +33,8 @@ from . import hr_version
 from . import invoice_run
 from . import invoice_run_employer
 from . import ir_actions_report
+from . import mail_followers
+from . import mail_thread
 from . import outcome
 from . import parameter
 from . import parameter_value

@@ -10,6 +10,7 @@ class LeerbedrijfAgreement(models.Model):
     _inherit = ["leerbedrijf.regional.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "date_from desc, id desc"
     _rec_names_search = ["name", "title"]
+    _label_fields = ("name", "title")
     _mail_post_access = "read"
 
     # What a signature stands for: nobody changes it once the parties have it.
@@ -69,11 +70,8 @@ class LeerbedrijfAgreement(models.Model):
         "The review of an agreement cannot be before its start.",
     )
 
-    @api.depends("name", "title")
-    def _compute_display_name(self):
-        for agreement in self:
-            parts = filter(None, (agreement.name, agreement.title))
-            agreement.display_name = " · ".join(parts)
+    def _get_label(self):
+        return " · ".join(filter(None, (self.name, self.title)))
 
     @api.depends("pledge_ids.partner_id", "pledge_ids.places")
     def _compute_pledge_totals(self):

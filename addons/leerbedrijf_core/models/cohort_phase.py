@@ -13,6 +13,7 @@ class LeerbedrijfCohortPhase(models.Model):
     _description = "Phase of a cohort"
     _inherit = ["leerbedrijf.child.mixin"]
     _order = "date_start, sequence, id"
+    _label_fields = ("name", "cohort_id.name")
 
     _tenancy_kind = "regional"
     _write_once_columns = ("cohort_id",)
@@ -48,14 +49,14 @@ class LeerbedrijfCohortPhase(models.Model):
         "The hours a week of a phase lie between 0 and 40.",
     )
 
-    @api.depends("name", "cohort_id.name")
     @api.depends_context("leerbedrijf_phase_with_cohort")
     def _compute_display_name(self):
-        with_cohort = self.env.context.get("leerbedrijf_phase_with_cohort")
-        for phase in self:
-            phase.display_name = (
-                f"{phase.cohort_id.name}: {phase.name}" if with_cohort else phase.name
-            )
+        return super()._compute_display_name()
+
+    def _get_label(self):
+        if self.env.context.get("leerbedrijf_phase_with_cohort"):
+            return f"{self.cohort_id.name}: {self.name}"
+        return self.name
 
     def write(self, vals):
         result = super().write(vals)

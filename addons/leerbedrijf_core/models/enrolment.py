@@ -16,7 +16,9 @@ class LeerbedrijfEnrolment(models.Model):
     _description = "Enrolment"
     _inherit = ["leerbedrijf.private.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "date_start desc, id desc"
+    _rec_name = "participant_name"
     _rec_names_search = ["participant_name", "participant_code"]
+    _label_fields = ("participant_name", "participant_code")
 
     _tenancy_kind = "shared"
     # Another person or cohort would open another file to the leerbedrijf.
@@ -190,17 +192,8 @@ class LeerbedrijfEnrolment(models.Model):
             has_purpose = enrolment.state in PURPOSE_STATES
             enrolment.access_leerbedrijf_id = has_purpose and enrolment.leerbedrijf_id
 
-    @api.depends("participant_name", "participant_code")
-    @api.depends_context("uid", "allowed_company_ids")
-    def _compute_display_name(self):
-        """As for the participant: no name for who may not read the enrolment."""
-        readable = self.sudo(False)._filtered_access("read")
-        for enrolment in self:
-            if enrolment.sudo(False) in readable:
-                enrolment.display_name = enrolment.participant_name
-            else:
-                # Superuser: the code is what a stranger may see, and nothing more.
-                enrolment.display_name = enrolment.sudo().participant_code
+    def _get_stranger_label(self):
+        return self.participant_code
 
     @api.constrains("cohort_id", "leerbedrijf_id", "company_id")
     def _check_region(self):

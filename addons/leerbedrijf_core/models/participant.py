@@ -14,6 +14,7 @@ class LeerbedrijfParticipant(models.Model):
     _inherit = ["leerbedrijf.private.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "name, id"
     _rec_names_search = ["name", "code", "client_number"]
+    _label_fields = ("name", "code")
 
     name = fields.Char(required=True)
     code = fields.Char(required=True, readonly=True, copy=False, default="/")
@@ -66,21 +67,8 @@ class LeerbedrijfParticipant(models.Model):
         "that one instead of making a second.",
     )
 
-    @api.depends("name", "code")
-    @api.depends_context("uid", "allowed_company_ids")
-    def _compute_display_name(self):
-        """The name for who may read the person, the code for everybody else.
-
-        Odoo reads the display name of a many2one as superuser, so this is the place
-        where a name would leak: the check is done as the real user.
-        """
-        readable = self.sudo(False)._filtered_access("read")
-        for participant in self:
-            if participant.sudo(False) in readable:
-                participant.display_name = participant.name
-            else:
-                # Superuser: the code is what a stranger may see, and nothing more.
-                participant.display_name = participant.sudo().code
+    def _get_stranger_label(self):
+        return self.code
 
     @api.depends("enrolment_ids.state")
     def _compute_status(self):

@@ -14,6 +14,7 @@ class LeerbedrijfPledge(models.Model):
     _inherit = ["leerbedrijf.agreement.part.mixin"]
     _order = "agreement_id, sequence, id"
     _rec_names_search = ["partner_id", "function"]
+    _label_fields = ("partner_id.name", "places", "function")
 
     # A cohort is often made after the signature, and the link promises nothing; the
     # force has a guard of its own.
@@ -74,13 +75,9 @@ class LeerbedrijfPledge(models.Model):
         "The last start date of a pledge cannot be before its first start date.",
     )
 
-    @api.depends("partner_id.name", "places", "function")
-    def _compute_display_name(self):
-        for pledge in self:
-            pledge.display_name = (
-                f"{pledge.partner_id.name or ''} · {pledge.places} × "
-                f"{pledge.function or ''}"
-            )
+    def _get_label(self):
+        employer = self.partner_id.name or ""
+        return f"{employer} · {self.places} × {self.function or ''}"
 
     def _compute_delivered_places(self):
         # Superuser: placements are private to their municipality and leerbedrijf;

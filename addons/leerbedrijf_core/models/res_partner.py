@@ -1,6 +1,6 @@
 import re
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
@@ -115,6 +115,29 @@ class ResPartner(models.Model):
         )
         for partner in self:
             partner[field_name] = totals.get(partner._origin, 0)
+
+    @api.depends("region_id")
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        """Nothing of an organisation of another region.
+
+        Odoo reads the display name of a many2one as superuser, and a client can fill in
+        any contact on a form of its own.
+        """
+        result = super()._compute_display_name()
+        user = self.env.user
+        if self.env.uid == SUPERUSER_ID or user._is_system():
+            return result
+        own = user.leerbedrijf_region_ids, user.commercial_partner_id
+        # Superuser: only the region and the parent, to decide what the user may see.
+        for partner in self.sudo():
+            if (
+                partner.region_id
+                and partner.region_id not in own[0]
+                and partner.commercial_partner_id != own[1]
+            ):
+                partner.display_name = self.env._("Not visible to you")
+        return result
 
     def _compute_same_vat_partner_id(self):
         """Stock looks past the rules for duplicates: never name another region's."""

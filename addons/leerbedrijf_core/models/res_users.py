@@ -12,11 +12,22 @@ class ResUsers(models.Model):
         help="The regions of all companies of an internal user: what rules read.",
     )
 
-    @api.depends("company_ids.leerbedrijf_region_ids", "share")
+    leerbedrijf_colleague_company_ids = fields.Many2many(
+        "res.company",
+        string="Organisations of colleagues",
+        compute="_compute_leerbedrijf_region_ids",
+        compute_sudo=True,
+        help="The user's own organisations and the other members of their regions: "
+        "whose people the user may know by name.",
+    )
+
+    @api.depends("company_ids.leerbedrijf_region_ids.company_ids", "share")
     def _compute_leerbedrijf_region_ids(self):
         for user in self:
             companies = user.company_ids if not user.share else user.company_ids[:0]
-            user.leerbedrijf_region_ids = companies.leerbedrijf_region_ids
+            regions = companies.leerbedrijf_region_ids
+            user.leerbedrijf_region_ids = regions
+            user.leerbedrijf_colleague_company_ids = companies | regions.company_ids
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -10,6 +10,7 @@ class LeerbedrijfSignatory(models.Model):
     _inherit = ["leerbedrijf.agreement.part.mixin"]
     _order = "agreement_id, sequence, id"
     _rec_names_search = ["partner_id", "signer_name"]
+    _label_fields = ("partner_id.name", "signer_name")
 
     _free_columns = frozenset({"signer_name", "state", "signed_on", "signed_by_id"})
 
@@ -49,12 +50,9 @@ class LeerbedrijfSignatory(models.Model):
         "A signature needs its date.",
     )
 
-    @api.depends("partner_id.name", "signer_name")
-    def _compute_display_name(self):
-        for signatory in self:
-            name = signatory.partner_id.name or ""
-            signer = signatory.signer_name
-            signatory.display_name = f"{name} ({signer})" if signer else name
+    def _get_label(self):
+        name = self.partner_id.name or ""
+        return f"{name} ({self.signer_name})" if self.signer_name else name
 
     @api.constrains("state", "agreement_id")
     def _check_state_of_agreement(self):

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 
 class LeerbedrijfTariff(models.Model):
@@ -9,6 +10,7 @@ class LeerbedrijfTariff(models.Model):
     _inherit = ["leerbedrijf.private.mixin"]
     _order = "task_id, date_from desc"
     _rec_name = "task_id"
+    _label_fields = ("task_id", "date_from")
 
     task_id = fields.Many2one(
         "project.task",
@@ -34,10 +36,8 @@ class LeerbedrijfTariff(models.Model):
         "CHECK(price_hour >= 0)", "A tariff cannot be negative."
     )
 
-    @api.depends("task_id", "date_from")
-    def _compute_display_name(self):
-        for tariff in self:
-            tariff.display_name = f"{tariff.task_id.display_name} {tariff.date_from}"
+    def _get_label(self):
+        return f"{self.task_id.display_name} {format_date(self.env, self.date_from)}"
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,6 +1,7 @@
 from . import test_agreement
 from . import test_attack_people
 from . import test_attack_records
+from . import test_attack_stock
 from . import test_billing_concurrency
 from . import test_billing_history
 from . import test_billing_link
