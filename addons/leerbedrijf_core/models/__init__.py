@@ -4,6 +4,7 @@ from . import write_once_mixin
 from . import private_mixin
 from . import regional_mixin
 from . import child_mixin
+from . import dossier_mixin
 from . import enrolment_child_mixin
 from . import employer_mixin
 from . import agreement_part_mixin
@@ -22,6 +23,7 @@ from . import cohort_phase
 from . import cohort_step
 from . import cohort_template
 from . import contact_moment
+from . import dossier_view
 from . import enrolment
 from . import enrolment_employee
 from . import enrolment_phase

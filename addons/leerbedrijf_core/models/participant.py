@@ -11,10 +11,19 @@ class LeerbedrijfParticipant(models.Model):
 
     _name = "leerbedrijf.participant"
     _description = "Participant"
-    _inherit = ["leerbedrijf.private.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "leerbedrijf.private.mixin",
+        "leerbedrijf.dossier.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "name, id"
     _rec_names_search = ["name", "code", "client_number"]
     _label_fields = ("name", "code")
+
+    _dossier_fields = frozenset(
+        {"client_number", "birthdate", "email", "phone", "motivation"}
+    )
 
     name = fields.Char(required=True)
     code = fields.Char(required=True, readonly=True, copy=False, default="/")
@@ -58,6 +67,11 @@ class LeerbedrijfParticipant(models.Model):
         store=True,
     )
 
+    dossier_view_ids = fields.One2many(
+        "leerbedrijf.dossier.view", "participant_id", string="Looked at"
+    )
+    dossier_view_count = fields.Integer(compute="_compute_dossier_view_count")
+
     _code_uniq = models.UniqueIndex(
         "(code)", "Another participant has this code already."
     )
@@ -83,6 +97,18 @@ class LeerbedrijfParticipant(models.Model):
             else:
                 participant.status = "candidate"
 
+    def _compute_dossier_view_count(self):
+        counts = dict(
+            self.env["leerbedrijf.dossier.view"]._read_group(
+                [("participant_id", "in", self.ids)], ["participant_id"], ["__count"]
+            )
+        )
+        for participant in self:
+            participant.dossier_view_count = counts.get(participant._origin, 0)
+
+    def _get_dossier_participants(self):
+        return self
+
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
@@ -100,6 +126,18 @@ class LeerbedrijfParticipant(models.Model):
                     name=self.enrolment_ids[:1].participant_id.name,
                 )
             )
+
+    def action_view_dossier_views(self):
+        """Who looked at this file, last first."""
+        self.ensure_one()
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "leerbedrijf_core.dossier_view_action"
+        )
+        return {
+            **action,
+            "domain": [("participant_id", "=", self.id)],
+            "context": {},
+        }
 
     def action_propose(self):
         """Open the proposal of this candidate to a cohort."""

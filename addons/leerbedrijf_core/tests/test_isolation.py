@@ -99,6 +99,9 @@ class TestIsolation(BillingCase):
             ),
             cls.env["hr.employee.public"].browse(cls.employees.ids),
         )
+        participant = enrolment.participant_id.with_env(cls.as_role("work_coach"))
+        participant.read(["phone"])
+        records += (participant.dossier_view_ids,)
         return {record._name: record.sudo() for record in records}
 
     @classmethod
