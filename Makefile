@@ -2,7 +2,8 @@
 #
 # Settings: PORT (of `make run`), PYTHON, ODOO_HOME (an Odoo 19 checkout of your
 # own), PGHOST, PGPORT, PGUSER, PGPASSWORD or DATABASE_URL (a PostgreSQL server of
-# your own), XDG_CACHE_HOME, ARGS (of `make pytest`, `make journeys`, `make odoo`).
+# your own), XDG_CACHE_HOME, ARGS (of `make pytest`, `make journeys`,
+# `make production`, `make odoo`).
 
 PYTHON ?= python3
 SETUP = @$(PYTHON) -m config.setup
@@ -30,6 +31,9 @@ pytest: ## run pytest on the test database: make pytest ARGS="addons/… -k name
 journeys: ## run the browser journeys only
 	$(SETUP) journeys
 
+production: ## run the tests of the server of production only
+	$(SETUP) production
+
 test-odoo: ## run the addons' tests under Odoo's own runner
 	$(SETUP) test-odoo
 
@@ -51,4 +55,4 @@ clean: ## remove the databases and whatever else was made in this checkout
 distclean: ## clean, and remove the cache with Odoo and its requirements
 	$(SETUP) distclean
 
-.PHONY: help run test lint pytest journeys test-odoo demo shell odoo i18n clean distclean
+.PHONY: help run test lint pytest journeys production test-odoo demo shell odoo i18n clean distclean

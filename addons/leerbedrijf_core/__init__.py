@@ -1,3 +1,2 @@
 from . import models, report, wizards
-from .hooks import uninstall_hook
-from .log_privacy import keep_values_out_of_the_log
+from .hooks import post_load, uninstall_hook

@@ -57,6 +57,7 @@
         "security/tariff_security.xml",
         "data/agreement_data.xml",
         "data/cohort_step_data.xml",
+        "data/hardening_data.xml",
         "data/ir_sequence_data.xml",
         "data/outcome_data.xml",
         "data/parameter_data.xml",
@@ -96,6 +97,7 @@
         "views/leerbedrijf_core_menus.xml",
     ],
     "demo": [
+        "demo/open_demo.xml",
         "demo/region_demo.xml",
         "demo/account_demo.xml",
         "demo/catalogue_demo.xml",
@@ -111,6 +113,6 @@
             "leerbedrijf_core/static/src/scss/letterhead.scss",
         ],
     },
-    "post_load": "keep_values_out_of_the_log",
+    "post_load": "post_load",
     "uninstall_hook": "uninstall_hook",
 }

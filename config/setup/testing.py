@@ -22,7 +22,7 @@ from .workbench import STEPS, Workbench, prepared
 DATABASE = "leerbedrijf_test"
 DEMO = "leerbedrijf_demo_test"
 #: run by commands of their own: without a database, on a server, by `make bench`
-APART = ["static", "journeys", "bench"]
+APART = ["static", "journeys", "production", "bench"]
 
 
 OUTCOMES = {True: "passed", False: "FAILED", None: "nothing to run"}
@@ -56,6 +56,7 @@ def test() -> int:
         ("install, update, uninstall", _life_of_the_addons),
         ("demo data", _demo_region),
         ("tests of the addons and of the whole", _pytest_odoo),
+        ("server of production", _production),
         ("journeys in the browser", _journeys),
     ]
     steps = Steps(STEPS + len(parts))
@@ -97,6 +98,17 @@ def journeys_only() -> int:
             building.region(bench.odoo, bench.template, DEMO)
         with steps("Journeys in the browser"):
             passed = _journeys(bench, shlex.split(os.environ.get("ARGS", "")))
+    return int(passed is False)
+
+
+def production_only() -> int:
+    """The tests of the server of production, on the addons as they are."""
+    steps = Steps(STEPS + 2)
+    with _test_bench(steps) as bench:
+        with steps("Test database"):
+            _refresh(bench)
+        with steps("Server of production"):
+            passed = _production(bench, shlex.split(os.environ.get("ARGS", "")))
     return int(passed is False)
 
 
@@ -210,6 +222,17 @@ def _journeys(bench: Workbench, words: list[str] | None = None) -> bool | None:
     }
     return _pytest(
         bench.odoo, ["-p", "no:odoo", *(words or ["tests/journeys"])], **settings
+    )
+
+
+def _production(bench: Workbench, words: list[str] | None = None) -> bool | None:
+    """The configuration of production, started; their conftest says what it needs."""
+    settings = {
+        "LEERBEDRIJF_TEST_DATABASE": DATABASE,
+        "LEERBEDRIJF_LOGS": str(LOGS),
+    }
+    return _pytest(
+        bench.odoo, ["-p", "no:odoo", *(words or ["tests/production"])], **settings
     )
 
 

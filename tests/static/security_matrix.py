@@ -35,6 +35,7 @@ def roles():
             re.findall(r"ref\('(group_\w+)'\)", record.get("implied_ids", ""))
         )
         for record in records
+        if "." not in record["id"]  # Odoo's own, of which we set a field
     }
 
     def closure(role):

@@ -59,6 +59,7 @@ def test_production_is_closed():
     assert options["proxy_mode"] == "True"
     assert options["dbfilter"].startswith("^")
     assert int(options["workers"]) > 1
+    assert "rpc" not in options["server_wide_modules"].split(",")
 
 
 @pytest.mark.parametrize("name", ["development.conf", "test.conf", "production.conf"])

@@ -35,6 +35,7 @@ from . import hr_version
 from . import invoice_run
 from . import invoice_run_employer
 from . import ir_actions_report
+from . import ir_http
 from . import mail_followers
 from . import mail_thread
 from . import outcome
