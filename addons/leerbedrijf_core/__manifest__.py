@@ -69,6 +69,7 @@
         "views/route_views.xml",
         "views/parameter_views.xml",
         "views/outcome_views.xml",
+        "views/portal_templates.xml",
         "views/cohort_phase_views.xml",
         "views/enrolment_views.xml",
         "views/cohort_views.xml",

@@ -1,5 +1,6 @@
-from . import catalogue_mixin
+from . import bounded_mixin
 from . import label_mixin
+from . import catalogue_mixin
 from . import write_once_mixin
 from . import private_mixin
 from . import regional_mixin
@@ -36,6 +37,7 @@ from . import invoice_run
 from . import invoice_run_employer
 from . import ir_actions_report
 from . import ir_http
+from . import ir_attachment
 from . import mail_followers
 from . import mail_thread
 from . import outcome

@@ -1,5 +1,5 @@
-from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
 
 
 class AccountMove(models.Model):
@@ -15,6 +15,17 @@ class AccountMove(models.Model):
     billing_link_ids = fields.One2many(
         "leerbedrijf.billing.link", "move_id", string="Billing links"
     )
+
+    @api.constrains("partner_id", "company_id")
+    def _check_partner_region(self):
+        """An organisation is invoiced by the tenants of its own region."""
+        for move in self:
+            # Superuser: only the regions are compared.
+            region = move.partner_id.sudo().region_id
+            if region and region not in move.company_id.sudo().leerbedrijf_region_ids:
+                raise ValidationError(
+                    self.env._("Choose an employer of your organisation's own region.")
+                )
 
     def write(self, vals):
         self._check_billed_move(vals)

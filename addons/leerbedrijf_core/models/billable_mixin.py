@@ -3,7 +3,13 @@ from odoo.exceptions import AccessError, UserError
 
 from ..tools import is_other_value
 
-BILLING_FIELDS = {"billing_state", "approved_by_id", "approved_on", "billing_link_ids"}
+BILLING_FIELDS = {
+    "billing_state",
+    "approved_by_id",
+    "approved_on",
+    "billing_link_ids",
+    "participant_code",  # whose hours they are follows from the employee
+}
 
 
 class LeerbedrijfBillableMixin(models.AbstractModel):
@@ -16,6 +22,7 @@ class LeerbedrijfBillableMixin(models.AbstractModel):
 
     _name = "leerbedrijf.billable.mixin"
     _description = "Billable line"
+    _inherit = ["leerbedrijf.bounded.mixin"]
 
     # The field of leerbedrijf.billing.link that points to this model.
     _billing_link_field = None

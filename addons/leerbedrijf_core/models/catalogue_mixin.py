@@ -9,6 +9,7 @@ class LeerbedrijfCatalogueMixin(models.AbstractModel):
 
     _name = "leerbedrijf.catalogue.mixin"
     _description = "Catalogue record"
+    _inherit = ["leerbedrijf.bounded.mixin"]
     _order = "sequence, name, id"
 
     _tenancy_kind = "catalogue"

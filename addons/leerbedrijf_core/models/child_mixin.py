@@ -11,7 +11,11 @@ class LeerbedrijfChildMixin(models.AbstractModel):
 
     _name = "leerbedrijf.child.mixin"
     _description = "Part of a record"
-    _inherit = ["leerbedrijf.label.mixin", "leerbedrijf.write.once.mixin"]
+    _inherit = [
+        "leerbedrijf.bounded.mixin",
+        "leerbedrijf.label.mixin",
+        "leerbedrijf.write.once.mixin",
+    ]
 
     _tenant_columns = ("company_id", "region_id")
 

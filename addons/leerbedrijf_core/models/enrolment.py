@@ -130,7 +130,9 @@ class LeerbedrijfEnrolment(models.Model):
     date_end = fields.Date(string="End")
     outcome_id = fields.Many2one("leerbedrijf.outcome", index="btree_not_null")
     motivation = fields.Text(
-        string="Why this cohort", help="Shared with the leerwerkbedrijf."
+        string="Why this cohort",
+        help="Shared with the coordinator of the leerwerkbedrijf.",
+        groups="leerbedrijf_core.group_work_coach,leerbedrijf_core.group_coordinator",
     )
 
     _participant_once = models.UniqueIndex(
@@ -276,6 +278,13 @@ class LeerbedrijfEnrolment(models.Model):
         if not self.env.su:
             system.add("state")
         return {key: value for key, value in vals.items() if key not in system}
+
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        """What coach and coordinator write to each other is for who may write here: a
+        work leader, who only reads the plan, does not read it."""
+        if message_operation == "read":
+            message_operation = "write"
+        return super()._mail_get_operation_for_mail_message_operation(message_operation)
 
     # Way of an enrolment -----------------------------------------------------
 

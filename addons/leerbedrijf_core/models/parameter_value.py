@@ -6,6 +6,7 @@ class LeerbedrijfParameterValue(models.Model):
 
     _name = "leerbedrijf.parameter.value"
     _description = "Value of a norm or amount"
+    _inherit = ["leerbedrijf.bounded.mixin"]
     _order = "parameter_id, date_from desc, id"
     _rec_name = "parameter_id"
 

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 
 class LeerbedrijfParticipant(models.Model):
@@ -108,6 +108,14 @@ class LeerbedrijfParticipant(models.Model):
 
     def _get_dossier_participants(self):
         return self
+
+    @api.constrains("birthdate")
+    def _check_birthdate(self):
+        today = fields.Date.context_today(self)
+        if any(person.birthdate and person.birthdate > today for person in self):
+            raise ValidationError(
+                self.env._("The date of birth lies in the future. Correct it.")
+            )
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -6,7 +6,11 @@ class LeerbedrijfPrivateMixin(models.AbstractModel):
 
     _name = "leerbedrijf.private.mixin"
     _description = "Private record of one tenant"
-    _inherit = ["leerbedrijf.label.mixin", "leerbedrijf.write.once.mixin"]
+    _inherit = [
+        "leerbedrijf.bounded.mixin",
+        "leerbedrijf.label.mixin",
+        "leerbedrijf.write.once.mixin",
+    ]
     _check_company_auto = True
 
     _tenancy_kind = "private"

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from ..tools import is_other_value
 
@@ -18,6 +18,17 @@ class ProjectProject(models.Model):
         "(company_id, partner_id) WHERE is_klus_project",
         "This employer has a project for its klussen already.",
     )
+
+    @api.constrains("partner_id", "company_id")
+    def _check_partner_region(self):
+        for project in self.filtered("company_id"):
+            # Superuser: only the regions are compared.
+            region = project.partner_id.sudo().region_id
+            regions = project.company_id.sudo().leerbedrijf_region_ids
+            if region and region not in regions:
+                raise ValidationError(
+                    self.env._("Choose an employer of your organisation's own region.")
+                )
 
     def write(self, vals):
         self._check_klus_project(vals)

@@ -229,6 +229,55 @@ class TestAttackStock(BillingCase):
         with self.assertRaises(UserError):
             agreement.message_subscribe(self.employer_x.ids)
 
+    # Least knowledge ---------------------------------------------------------------
+
+    def test_a_work_leader_reads_no_notes_about_a_person(self):
+        enrolment = self.enrolments[0]
+        note = enrolment.with_env(self.coach).message_post(body="Sleeps badly")
+        self.assert_only_for(
+            note, [self.coach, self.coordinator], [self.as_role("work_leader")]
+        )
+        enrolment.motivation = "Wants to work outside"
+        seen = enrolment.with_env(self.as_role("work_leader"))
+        self.assertTrue(seen.participant_name)
+        with self.assertRaises(AccessError):
+            seen.read(["motivation"])
+
+    def test_a_file_about_a_person_is_never_public(self):
+        values = {"name": "Canary", "res_model": self.person._name}
+        values["res_id"] = self.person.id
+        attachments = self.coach["ir.attachment"]
+        with self.assertRaises(UserError), self.cr.savepoint():
+            attachments.create({"public": True, **values})
+        attachment = attachments.create(values)
+        with self.assertRaises(UserError):
+            attachment.public = True
+
+    def test_the_code_on_hours_is_the_persons(self):
+        hours = self._new_hours(state="to_approve")
+        leader = hours.with_env(self.as_role("work_leader"))
+        with self.assertRaises(AccessError):
+            leader.participant_code = "Samira Bouali"
+
+    def test_an_employer_sees_codes_in_the_portal(self):
+        hours = self._new_hours()
+        portal = new_test_user(self.env, login="employer", groups="base.group_portal")
+        hours = hours.with_env(self.env(user=portal.id, context={}, su=True))
+        page = hours.env["ir.qweb"]._render(
+            "hr_timesheet.portal_timesheet_table",
+            {"timesheets": hours, "task": hours.task_id, "is_uom_day": False},
+        )
+        self.assertIn(self.person.code, page)
+        self.assertNotIn("Secret Name", page)
+
+    def test_an_invoice_is_for_an_organisation_of_the_own_region(self):
+        self._load_chart(self.leerbedrijf_x)
+        moves = self.as_role("finance", self.leerbedrijf_x)["account.move"]
+        values = {"move_type": "out_invoice", "partner_id": self.employer.id}
+        with self.assertRaises(UserError) as refused:
+            moves.create(values)
+        self.assertNotIn(self.employer.name, str(refused.exception))
+
     # Roles -----------------------------------------------------------------------
 
     def test_no_role_of_a_tenant_has_the_stock_access_rights(self):

@@ -2,6 +2,8 @@ import logging
 
 from psycopg2 import DataError, IntegrityError
 
+from odoo.exceptions import UserError
+
 from .common_cohort import CohortCase
 
 CANARY = "Wil graag weer O'Hara's tuin doen"
@@ -34,6 +36,17 @@ class TestLogPrivacy(CohortCase):
         self.assertIn("leerbedrijf_enrolment_dates_in_order", message)
         self.assertNotIn("Hara", message)
         self.assertNotIn("1999", message)
+
+    def test_impossible_values_get_a_sentence(self):
+        for values in (
+            {"capacity": 2**31},
+            {"budget_per_participant": 1e200},
+            {"name": "Craft\0"},
+        ):
+            with self.assertRaises(UserError):
+                self.template.write(values)
+        with self.assertRaises(UserError):
+            self._new_participant(birthdate="2999-01-01")
 
     def test_faults_of_the_server_stay_errors(self):
         (record,) = self.log_of_refused(
