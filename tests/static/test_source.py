@@ -86,6 +86,33 @@ def test_every_sudo_says_why_it_is_safe(addons):
     assert silent == set()
 
 
+def test_every_address_asks_who_comes(addons):
+    """A route is for users (`auth="user"`), or a comment that begins with “Open:” says
+    who else may come and what guards the data then."""
+    open_routes = set()
+    for path in (p for addon in addons for p in python_files(addon)):
+        lines = path.read_text().splitlines()
+        for decorator in _routes(path):
+            auth = next((k.value for k in decorator.keywords if k.arg == "auth"), None)
+            above = lines[max(decorator.lineno - 4, 0) : decorator.end_lineno]
+            if getattr(auth, "value", "") != "user" and not any(
+                "# Open:" in text for text in above
+            ):
+                open_routes.add(f"{path.name}:{decorator.lineno}")
+    assert open_routes == set()
+
+
+def _routes(path):
+    return [
+        decorator
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef)
+        for decorator in node.decorator_list
+        if isinstance(decorator, ast.Call)
+        and ast.unparse(decorator.func) in ("http.route", "route")
+    ]
+
+
 def test_no_address_of_a_package_registry(addons):
     root = addons[0].parents[1]
     hosts = re.compile(r"(pypi|pythonhosted|npmjs|deb\.debian|ghcr)\.(org|com|io)")

@@ -22,6 +22,8 @@ class TestUserCreate(LeerbedrijfCase):
         self.assertTrue(user.has_group("leerbedrijf_core.group_work_coach"))
         self.assertFalse(user.has_group("base.group_erp_manager"))
         self.assertFalse(user.has_group("leerbedrijf_core.group_functional_admin"))
+        log = user.partner_id.message_ids.mapped("body")
+        self.assertTrue(any("functional_admin" in body for body in log), log)
         self.assertEqual(
             user.action_id.id,
             self.env.ref("leerbedrijf_core.participant_action").id,

@@ -83,6 +83,7 @@ class LeerbedrijfUserCreate(models.TransientModel):
                 )
             )
         user = users.create(self._prepare_user_values())
+        self._log_new_user(user)
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
@@ -95,6 +96,19 @@ class LeerbedrijfUserCreate(models.TransientModel):
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }
+
+    def _log_new_user(self, user):
+        """Tell on the user's contact who gave which role: the organisation sees it."""
+        roles = dict(self._fields["role"]._description_selection(self.env))
+        user.partner_id.message_post(
+            author_id=self.env.user.partner_id.id,
+            body=self.env._(
+                "%(admin)s made this log-in for %(company)s, as %(role)s.",
+                admin=self.env.user.name,
+                company=user.company_id.name,
+                role=roles[self.role],
+            ),
+        )
 
     def _prepare_user_values(self):
         return {
