@@ -38,6 +38,8 @@ from . import invoice_run_employer
 from . import ir_actions_report
 from . import ir_http
 from . import ir_attachment
+from . import ir_model_access
+from . import ir_rule
 from . import mail_followers
 from . import mail_thread
 from . import outcome
