@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
 HOURS_A_DAY = 24
 
@@ -67,7 +67,7 @@ class AccountAnalyticLine(models.Model):
                         "24: correct the date or the hours.",
                         person=employee.name,
                         hours=round(hours, 2),
-                        date=fields.Date.to_date(date),
+                        date=format_date(self.env, date),
                     )
                 )
 

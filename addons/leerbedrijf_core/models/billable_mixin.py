@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_date
 
 from ..tools import is_other_value
 
@@ -121,13 +122,13 @@ class LeerbedrijfBillableMixin(models.AbstractModel):
                 "“%(line)s” of %(date)s is on an invoice, so it can no longer change. "
                 "Ask finance to credit or delete that invoice first.",
                 line=line.display_name,
-                date=line.date,
+                date=format_date(self.env, line.date),
             )
         return self.env._(
             "“%(line)s” of %(date)s is approved, so it can no longer change. Set it "
             "back to “to approve” first.",
             line=line.display_name,
-            date=line.date,
+            date=format_date(self.env, line.date),
         )
 
     # Actions -----------------------------------------------------------------

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL, split_every
+from odoo.tools import SQL, format_date, split_every
 
 # Of each billable model: quantity, code and klus as SQL on its table `source`.
 SOURCES = {
@@ -199,7 +199,7 @@ class LeerbedrijfBillingLink(models.Model):
                         "“%(line)s” of %(date)s has been invoiced again, on "
                         "%(invoice)s. Delete or credit that invoice first.",
                         line=source.display_name,
-                        date=link.date,
+                        date=format_date(self.env, link.date),
                         invoice=billed[:1].move_id.display_name,
                     )
                 )
@@ -210,7 +210,7 @@ class LeerbedrijfBillingLink(models.Model):
                         "was credited, so %(invoice)s no longer holds for it. Invoice "
                         "it anew instead.",
                         line=source.display_name,
-                        date=link.date,
+                        date=format_date(self.env, link.date),
                         invoice=link.move_id.display_name,
                     )
                 )

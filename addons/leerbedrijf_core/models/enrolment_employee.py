@@ -17,6 +17,42 @@ class LeerbedrijfEnrolment(models.Model):
         ondelete="restrict",
         groups="leerbedrijf_core.group_work_leader,hr.group_hr_user",
     )
+    hours_total = fields.Float(
+        string="Hours",
+        compute="_compute_hours_total",
+        groups="leerbedrijf_core.group_work_leader",
+        help="The hours on klussen, approved or not.",
+    )
+
+    def _compute_hours_total(self):
+        groups = self.env["account.analytic.line"]._read_group(
+            [
+                ("employee_id", "in", self.employee_id.ids),
+                ("billing_state", "!=", False),
+            ],
+            ["employee_id"],
+            ["unit_amount:sum"],
+        )
+        totals = {employee.id: hours for employee, hours in groups}
+        for enrolment in self:
+            enrolment.hours_total = totals.get(enrolment.employee_id.id, 0)
+
+    def action_view_hours(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "leerbedrijf_core.hours_action"
+        )
+        return {
+            **action,
+            "domain": [
+                ("employee_id", "in", self.employee_id.ids),
+                ("billing_state", "!=", False),
+            ],
+            "context": {
+                "default_employee_id": self.employee_id.id,
+                "is_timesheet": 1,
+            },
+        }
 
     def _without_system_columns(self, vals):
         vals = super()._without_system_columns(vals)
@@ -28,7 +64,8 @@ class LeerbedrijfEnrolment(models.Model):
         """The employees of these enrolments at their leerwerkbedrijf, made on demand.
 
         Only for a leerwerkbedrijf that has access: at the end of the purpose no new
-        record of the person appears there, but an existing one can get late hours.
+        record of the person appears there. Late hours then go to the existing record,
+        in the list of hours: the enrolment itself is out of sight.
         """
         # Superuser: who enters hours has no HR right, and needs none to see that the
         # person has a record. Reading the enrolments was allowed to the caller.

@@ -5,7 +5,7 @@ from psycopg2 import IntegrityError
 from odoo import fields, models
 from odoo.exceptions import RedirectWarning, UserError
 from odoo.fields import Command, Domain
-from odoo.tools import SQL, float_round
+from odoo.tools import SQL, float_round, format_date
 
 from .invoice_run import BILLABLE_MODELS
 
@@ -194,7 +194,7 @@ class LeerbedrijfInvoiceRunEmployer(models.Model):
                         "“%(klus)s” has no tariff on %(date)s. Add a tariff from that "
                         "date or earlier.",
                         klus=lines.task_id.name,
-                        date=min(lines.mapped("date")),
+                        date=format_date(self.env, min(lines.mapped("date"))),
                     )
                 )
         return problems

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 
 class LeerbedrijfParameter(models.Model):
@@ -48,7 +49,7 @@ class LeerbedrijfParameter(models.Model):
                     "“%(parameter)s” has no value on %(date)s. Ask the functional "
                     "administrator to add one.",
                     parameter=parameter.name or code,
-                    date=fields.Date.to_string(date),
+                    date=format_date(self.env, date),
                 )
             )
         return value.value

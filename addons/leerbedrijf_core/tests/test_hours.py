@@ -195,3 +195,23 @@ class TestHours(BillingCase):
         self.assertFalse(
             other["account.analytic.line"].search([("id", "=", self.hours.id)])
         )
+
+    def test_late_hours_once_the_enrolment_has_ended(self):
+        self.enrolments[0].sudo().state = "ended"
+        env = self.as_role("work_leader")
+        self.assertFalse(self.enrolments[0].with_env(env).has_access("read"))
+        late = self._new_hours(3, state="to_approve")
+        self.assertEqual(late.with_env(env).employee_id, self.employees[0])
+
+    def test_hours_of_an_enrolment(self):
+        self._new_hours(3, state="to_approve")
+        enrolment = self.enrolments[0].with_env(self.as_role("work_leader"))
+        before = enrolment.hours_total
+        self._new_hours(2, employee=self.employees[1])
+        self._new_hours(1.5)
+        enrolment.invalidate_recordset()
+        self.assertEqual(enrolment.hours_total, before + 1.5)
+        action = enrolment.action_view_hours()
+        lines = enrolment.env[action["res_model"]].search(action["domain"])
+        self.assertEqual(sum(lines.mapped("unit_amount")), enrolment.hours_total)
+        self.assertEqual(lines.employee_id, self.employees[0])

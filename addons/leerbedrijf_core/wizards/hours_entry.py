@@ -50,7 +50,7 @@ class LeerbedrijfHoursEntry(models.TransientModel):
         self.ensure_one()
         self.enrolment_ids.check_access("read")
         employees = self.enrolment_ids._get_employee()
-        # Archived persons too: who left the work can still get late hours.
+        # Also on an archived employee record, as long as the enrolment lasts.
         lines = self.env["account.analytic.line"].with_context(active_test=False)
         lines = lines.create([self._prepare_hours_values(each) for each in employees])
         action = self.env["ir.actions.actions"]._for_xml_id(
