@@ -90,6 +90,7 @@
         "wizards/hours_entry_views.xml",
         "views/account_analytic_line_views.xml",
         "views/project_task_views.xml",
+        "views/tariff_views.xml",
         "views/charge_views.xml",
         "views/account_move_views.xml",
         "views/invoice_run_views.xml",
@@ -110,6 +111,9 @@
         "demo/invoice_demo.xml",
     ],
     "assets": {
+        "web.assets_backend": [
+            "leerbedrijf_core/static/src/js/**/*",
+        ],
         "web.report_assets_common": [
             "leerbedrijf_core/static/src/scss/letterhead.scss",
         ],
