@@ -80,7 +80,7 @@ def test_candidates_are_accepted_start_and_move_with_the_cohort(screen):
     # They start, and one of them goes on to the next phase.
     for name in three:
         screen.tick_row(name)
-    screen.press("Start")
+    screen.press("Starten")
     for name in three:
         expect(screen.row(name)).to_contain_text("Leert in")
         expect(screen.row(name)).to_contain_text(INTRODUCTION)

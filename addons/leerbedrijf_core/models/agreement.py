@@ -55,10 +55,15 @@ class LeerbedrijfAgreement(models.Model):
         "res.partner", compute="_compute_pledge_totals", string="Employers"
     )
     places = fields.Integer(compute="_compute_pledge_totals", string="Pledged places")
-    signed_count = fields.Integer(compute="_compute_signed_count", string="Signed by")
+    signed_count = fields.Integer(compute="_compute_signed_count")
     signatory_count = fields.Integer(
         compute="_compute_signed_count", string="Signatures needed"
     )
+    signed_summary = fields.Char(compute="_compute_signed_count", string="Signed by")
+    cohort_ids = fields.Many2many(
+        "leerbedrijf.cohort", compute="_compute_cohort_ids", string="Cohorts"
+    )
+    cohort_count = fields.Integer(compute="_compute_cohort_ids")
     note = fields.Text(string="Notes", help="For colleagues; not printed.")
 
     _date_order = models.Constraint(
@@ -87,6 +92,17 @@ class LeerbedrijfAgreement(models.Model):
             agreement.signed_count = len(
                 signatories.filtered(lambda s: s.state == "signed")
             )
+            agreement.signed_summary = signatories and self.env._(
+                "%(signed)s of %(all)s",
+                signed=agreement.signed_count,
+                all=agreement.signatory_count,
+            )
+
+    @api.depends("pledge_ids.cohort_id")
+    def _compute_cohort_ids(self):
+        for agreement in self:
+            agreement.cohort_ids = agreement.pledge_ids.cohort_id
+            agreement.cohort_count = len(agreement.cohort_ids)
 
     @api.constrains("state")
     def _check_signed_by_all(self):
@@ -173,6 +189,13 @@ class LeerbedrijfAgreement(models.Model):
         self._check_state("sent", "cancelled")
         self._set_state("draft")
         self.signatory_ids._reset_signature()
+
+    def action_view_cohorts(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "leerbedrijf_core.cohort_action"
+        )
+        return {**action, "domain": [("id", "in", self.cohort_ids.ids)]}
 
     def _check_state(self, *states):
         wrong = self.filtered(lambda a: a.state not in states)

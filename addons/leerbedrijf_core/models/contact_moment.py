@@ -32,3 +32,30 @@ class LeerbedrijfContactMoment(models.Model):
         domain="[('share', '=', False)]",
         index=True,
     )
+
+    def action_new_forecast(self):
+        """Record the job that came up in this conversation."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "leerbedrijf.forecast",
+            "views": [(False, "form")],
+            "context": {"default_partner_id": self.partner_id.id},
+        }
+
+    def action_plan_follow_up(self):
+        """Plan an activity at the employer: what was agreed, by when, for whom."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Plan a follow-up"),
+            "res_model": "mail.activity.schedule",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "active_model": "res.partner",
+                "active_id": self.partner_id.id,
+                "active_ids": self.partner_id.ids,
+                "dialog_size": "large",
+            },
+        }

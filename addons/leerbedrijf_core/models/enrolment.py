@@ -119,6 +119,7 @@ class LeerbedrijfEnrolment(models.Model):
     placement_ids = fields.One2many(
         "leerbedrijf.placement", "enrolment_id", string="Placements"
     )
+    placement_count = fields.Integer(compute="_compute_placement_count")
     can_plan = fields.Boolean(compute="_compute_can_plan")
     employer_id = fields.Many2one(
         "res.partner",
@@ -192,6 +193,11 @@ class LeerbedrijfEnrolment(models.Model):
         for enrolment in self:
             side = enrolment.access_leerbedrijf_id
             enrolment.can_plan = plans and side and side in self.env.companies
+
+    @api.depends("placement_ids")
+    def _compute_placement_count(self):
+        for enrolment in self:
+            enrolment.placement_count = len(enrolment.placement_ids)
 
     @api.depends("cohort_id")
     def _compute_leerbedrijf_id(self):
@@ -278,6 +284,17 @@ class LeerbedrijfEnrolment(models.Model):
         if not self.env.su:
             system.add("state")
         return {key: value for key, value in vals.items() if key not in system}
+
+    def action_view_placements(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "leerbedrijf_core.placement_action"
+        )
+        return {
+            **action,
+            "domain": [("enrolment_id", "=", self.id)],
+            "context": {"default_enrolment_id": self.id},
+        }
 
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
         """What coach and coordinator write to each other is for who may write here: a

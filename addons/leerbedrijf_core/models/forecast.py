@@ -67,6 +67,7 @@ class LeerbedrijfForecast(models.Model):
         "hr.skill", "leerbedrijf_forecast_skill_rel", string="Skills asked"
     )
     pledge_ids = fields.One2many("leerbedrijf.pledge", "forecast_id", string="Pledges")
+    pledge_count = fields.Integer(compute="_compute_pledge_count")
     note = fields.Text(string="Notes")
 
     _places_positive = models.Constraint(
@@ -84,10 +85,12 @@ class LeerbedrijfForecast(models.Model):
     @api.depends("places", "function", "partner_id.name")
     def _compute_name(self):
         for forecast in self:
-            forecast.name = forecast.function and (
-                f"{forecast.places} × {forecast.function} · "
-                f"{forecast.partner_id.name or ''}"
-            )
+            jobs = forecast.function and f"{forecast.places} × {forecast.function}"
+            parts = filter(None, (jobs, forecast.partner_id.name))
+            forecast.name = " · ".join(parts)
+
+    def _get_label(self):
+        return self.name or self.env._("New future job")
 
     @api.depends("partner_id")
     def _compute_sector_id(self):
@@ -100,6 +103,19 @@ class LeerbedrijfForecast(models.Model):
             forecast.account_manager_id = (
                 forecast.account_manager_id or forecast.partner_id.account_manager_id
             )
+
+    @api.depends("pledge_ids")
+    def _compute_pledge_count(self):
+        for forecast in self:
+            forecast.pledge_count = len(forecast.pledge_ids)
+
+    def action_view_pledges(self):
+        """What the employer pledged of these jobs, each with its agreement."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "leerbedrijf_core.pledge_action"
+        )
+        return {**action, "domain": [("forecast_id", "=", self.id)]}
 
     def action_confirm_today(self):
         """The employer said today that the forecast still holds."""

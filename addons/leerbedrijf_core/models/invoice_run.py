@@ -27,7 +27,7 @@ class LeerbedrijfInvoiceRun(models.Model):
     # So many employers in one job and one transaction.
     _batch_size = 20
 
-    name = fields.Char(required=True, readonly=True, copy=False, default="/")
+    name = fields.Char(readonly=True, copy=False)
     company_id = fields.Many2one(string="Leerwerkbedrijf")
     currency_id = fields.Many2one(related="company_id.currency_id")
     date_from = fields.Date(
@@ -80,6 +80,9 @@ class LeerbedrijfInvoiceRun(models.Model):
     _dates_in_order = models.Constraint(
         "CHECK(date_to >= date_from)", "A period cannot end before it starts."
     )
+
+    def _get_label(self):
+        return self.name or self.env._("New invoice run")
 
     @api.depends("company_id")
     def _compute_journal_id(self):
@@ -155,8 +158,8 @@ class LeerbedrijfInvoiceRun(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            if vals.get("name", "/") == "/":
-                vals["name"] = self.env["ir.sequence"].next_by_code(self._name) or "/"
+            if not vals.get("name"):
+                vals["name"] = self.env["ir.sequence"].next_by_code(self._name)
         return super().create(vals_list)
 
     def write(self, vals):
@@ -296,6 +299,26 @@ class LeerbedrijfInvoiceRun(models.Model):
         )
 
     # Running -----------------------------------------------------------------------
+
+    @api.model
+    def action_invoice_last_month(self):
+        """Open the run of last month: a draft that is there already, or a new one."""
+        date_from, date_to = self._get_last_month()
+        draft = self.search(
+            [
+                ("company_id", "=", self.env.company.id),
+                ("started_on", "=", False),
+                ("date_from", "=", date_from),
+                ("date_to", "=", date_to),
+            ],
+            limit=1,
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": draft.id,
+            "views": [(False, "form")],
+        }
 
     def action_make_invoices(self):
         """Divide what is to bill over jobs; also what an earlier try left."""

@@ -56,6 +56,7 @@ class LeerbedrijfParticipant(models.Model):
     enrolment_ids = fields.One2many(
         "leerbedrijf.enrolment", "participant_id", string="Enrolments"
     )
+    enrolment_count = fields.Integer(compute="_compute_enrolment_count")
     status = fields.Selection(
         [
             ("candidate", "Candidate"),
@@ -83,6 +84,11 @@ class LeerbedrijfParticipant(models.Model):
 
     def _get_stranger_label(self):
         return self.code
+
+    @api.depends("enrolment_ids")
+    def _compute_enrolment_count(self):
+        for participant in self:
+            participant.enrolment_count = len(participant.enrolment_ids)
 
     @api.depends("enrolment_ids.state")
     def _compute_status(self):
@@ -134,6 +140,14 @@ class LeerbedrijfParticipant(models.Model):
                     name=self.enrolment_ids[:1].participant_id.name,
                 )
             )
+
+    def action_view_enrolments(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "leerbedrijf_core.enrolment_action"
+        )
+        domain = [("participant_id", "=", self.id)]
+        return {**action, "domain": domain, "context": {}}
 
     def action_view_dossier_views(self):
         """Who looked at this file, last first."""

@@ -41,6 +41,7 @@ class LeerbedrijfPlacement(models.Model):
         required=True,
     )
     is_job = fields.Boolean(compute="_compute_is_job")
+    is_running = fields.Boolean(compute="_compute_is_running")
     date_start = fields.Date(
         string="Start", required=True, default=fields.Date.context_today
     )
@@ -74,6 +75,13 @@ class LeerbedrijfPlacement(models.Model):
             seen = enrolment.sudo(False)._filtered_access("read")
             placement.participant_name = seen.participant_name
 
+    @api.depends("date_end")
+    @api.depends_context("tz")
+    def _compute_is_running(self):
+        today = fields.Date.context_today(self)
+        for placement in self:
+            placement.is_running = not placement.date_end or placement.date_end > today
+
     @api.depends("kind")
     def _compute_is_job(self):
         for placement in self:
@@ -98,3 +106,7 @@ class LeerbedrijfPlacement(models.Model):
                 raise ValidationError(
                     self.env._("Only a job delivers a pledged place, not practice.")
                 )
+
+    def action_end_today(self):
+        """The person stopped there today."""
+        self.write({"date_end": fields.Date.context_today(self)})

@@ -133,6 +133,13 @@ class ProjectTask(models.Model):
         )
         return started.sorted("date_from")[-1:]
 
+    def action_finish(self):
+        """The work is done. Late hours still find the klus."""
+        self.write({"state": "1_done"})
+
+    def action_reopen(self):
+        self.write({"state": "01_in_progress"})
+
     def action_view_hours(self):
         self.ensure_one()
         action = self.env["ir.actions.actions"]._for_xml_id(

@@ -238,6 +238,9 @@ class ResPartner(models.Model):
             values["region_id"] = self.env.company.leerbedrijf_region_ids[:1].id
         if "country_id" in fields and not values.get("country_id"):
             values["country_id"] = self.env.company.country_id.id
+        if "lang" in fields:
+            # Stock's default is the language that the database was made in.
+            values["lang"] = self.env.lang or values.get("lang")
         is_manager = self.env.user.has_group("leerbedrijf_core.group_account_manager")
         if "account_manager_id" in fields and is_manager:
             values.setdefault("account_manager_id", self.env.uid)

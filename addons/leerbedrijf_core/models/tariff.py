@@ -21,6 +21,7 @@ class LeerbedrijfTariff(models.Model):
         domain="[('is_klus', '=', True)]",
         check_company=True,
     )
+    partner_id = fields.Many2one(related="task_id.partner_id", string="Employer")
     company_id = fields.Many2one(string="Leerwerkbedrijf", readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     date_from = fields.Date(

@@ -163,3 +163,15 @@ class TestAgreement(AgreementCase):
         self.assertEqual(
             self.manager["leerbedrijf.agreement"].search(domain), self.agreement
         )
+
+    def test_signatures_and_cohorts_at_a_glance(self):
+        self.assertEqual(self.agreement.signed_summary, "0 of 2")
+        self.agreement.action_send()
+        self.agreement.signatory_ids[0].action_sign()
+        self.assertEqual(self.agreement.signed_summary, "1 of 2")
+        self.pledge.cohort_id = self.cohort
+        self.assertEqual(self.agreement.cohort_count, 1)
+        action = self.agreement.action_view_cohorts()
+        self.assertEqual(
+            self.manager[action["res_model"]].search(action["domain"]), self.cohort
+        )

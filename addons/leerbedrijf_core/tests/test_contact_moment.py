@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError, ValidationError
+from odoo.tests import Form
 
 from .common import LeerbedrijfCase
 
@@ -43,3 +44,17 @@ class TestContactMoment(LeerbedrijfCase):
             self._new_moment(self.env, self.employer_x, **owner)
         with self.assertRaisesRegex(ValidationError, "is not a member of the region"):
             self._new_moment(self.as_role("account_manager"), self.employer_x)
+
+    def test_what_comes_next(self):
+        action = self.moment.action_new_forecast()
+        forecast = self.moment.env[action["res_model"]].with_context(
+            **action["context"]
+        )
+        self.assertEqual(forecast.new().partner_id._origin, self.moment.partner_id)
+        action = self.moment.action_plan_follow_up()
+        with Form(
+            self.moment.env[action["res_model"]].with_context(**action["context"])
+        ) as form:
+            form.activity_type_id = self.env.ref("mail.mail_activity_data_call")
+        form.record.action_schedule_activities()
+        self.assertEqual(len(self.moment.partner_id.activity_ids), 1)

@@ -160,6 +160,12 @@ class TestEnrolment(CohortCase):
             placement.with_env(self.coach).hours_per_week = 12
         with self.assertRaisesRegex(ValidationError, "workplace of this cohort"):
             placement.partner_id = self.employer_x
+        placement.invalidate_recordset()
+        self.assertTrue(placement.is_running)
+        self.assertEqual(proposal.placement_count, 1)
+        self.assertEqual(proposal.participant_id.sudo().enrolment_count, 1)
+        placement.action_end_today()
+        self.assertFalse(placement.is_running)
 
     def test_a_leerbedrijf_cannot_delete_a_municipalitys_person(self):
         proposal = self._coach_proposes()

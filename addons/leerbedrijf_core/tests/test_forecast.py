@@ -108,3 +108,14 @@ class TestForecast(LeerbedrijfCase):
     def test_nobody_makes_a_record_for_another_tenant(self):
         with self.assertRaises(AccessError):
             self._new_forecast(company_id=self.municipality_b.id)
+
+    def test_the_name_follows_what_is_filled_in(self):
+        with Form(self.manager["leerbedrijf.forecast"]) as form:
+            self.assertEqual(form.display_name, "New future job")
+            form.partner_id = self.employer.with_env(self.manager)
+            self.assertEqual(form.display_name, "Zorggroep Zonnehof")
+            form.function = "Care assistant"
+            form.places = 3
+            self.assertEqual(
+                form.display_name, "3 × Care assistant · Zorggroep Zonnehof"
+            )

@@ -331,3 +331,11 @@ class TestInvoiceRun(BillingCase):
         run = self._make_invoices()
         self.assertEqual(run.move_ids.amount_tax, 9)
         self.assertEqual(self._links(charge).date, DAY)
+
+    def test_last_month_is_one_press_away(self):
+        runs = self.as_role("finance")["leerbedrijf.invoice.run"]
+        self.assertEqual(runs.new().display_name, "New invoice run")
+        self.assertFalse(runs.action_invoice_last_month()["res_id"])
+        draft = runs.create({})
+        self.assertRegex(draft.display_name, r"^RUN/")
+        self.assertEqual(runs.action_invoice_last_month()["res_id"], draft.id)

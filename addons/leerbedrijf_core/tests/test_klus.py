@@ -114,3 +114,13 @@ class TestKlus(BillingCase):
         other = self.as_role("work_leader", self.leerbedrijf_x)
         self.assertFalse(other["leerbedrijf.tariff"].search([]))
         self.assertFalse(other["project.task"].search([("id", "=", self.klus.id)]))
+
+    def test_a_finished_klus_leaves_the_open_ones(self):
+        leader = self.as_role("work_leader")["project.task"]
+        open_ = [("is_klus", "=", True), ("is_closed", "=", False)]
+        self.assertIn(self.klus, leader.search(open_))
+        self.klus.action_finish()
+        self.assertNotIn(self.klus, leader.search(open_))
+        self._new_hours()  # late ones still find it
+        self.klus.action_reopen()
+        self.assertIn(self.klus, leader.search(open_))

@@ -207,3 +207,11 @@ class TestPartner(LeerbedrijfCase):
         self.assertTrue(employer.is_employer)
         self.assertEqual(employer.child_ids.region_id, self.region)
         self.assertFalse(employer.child_ids.is_employer)
+
+    def test_a_new_employer_speaks_the_language_of_who_makes_it(self):
+        self.env["res.lang"]._activate_lang("nl_NL")
+        self.env["ir.default"].set("res.partner", "lang", "en_US")
+        partners = self.as_role("account_manager")["res.partner"].with_context(
+            lang="nl_NL", default_is_employer=True, default_is_company=True
+        )
+        self.assertEqual(partners.create({"name": "Zorgcentrum"}).lang, "nl_NL")
