@@ -8,6 +8,7 @@ from . import test_billing_link
 from . import test_charge
 from . import test_cohort
 from . import test_contact_moment
+from . import test_coverage
 from . import test_dossier_view
 from . import test_enrolment
 from . import test_forecast
