@@ -40,6 +40,7 @@ enrolment = env["leerbedrijf.enrolment"].create(
         "company_id": municipality.id,
         "cohort_id": cohort.id,
         "state": "learning",
+        "outcome_id": env.ref("leerbedrijf_core.outcome_stopped").id,
     }
 )
 
