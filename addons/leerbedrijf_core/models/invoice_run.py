@@ -300,9 +300,11 @@ class LeerbedrijfInvoiceRun(models.Model):
 
     # Running -----------------------------------------------------------------------
 
-    @api.model
     def action_invoice_last_month(self):
-        """Open the run of last month: a draft that is there already, or a new one."""
+        """Open the run of last month: a draft that is there already, or a new one.
+
+        A button of the list, so `self` are the selected runs, mostly none.
+        """
         date_from, date_to = self._get_last_month()
         draft = self.search(
             [

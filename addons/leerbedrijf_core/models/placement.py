@@ -16,6 +16,7 @@ class LeerbedrijfPlacement(models.Model):
     _inherit = ["leerbedrijf.enrolment.child.mixin"]
     _order = "date_start desc, id desc"
     _rec_name = "partner_id"
+    _label_fields = ("participant_name", "partner_id.name")
 
     participant_name = fields.Char(
         string="Name", compute="_compute_participant_name", compute_sudo=False
@@ -65,6 +66,9 @@ class LeerbedrijfPlacement(models.Model):
         "CHECK(hours_per_week > 0 AND hours_per_week <= 40)",
         "The hours a week of a placement lie between 0 and 40.",
     )
+
+    def _get_label(self):
+        return " · ".join(filter(None, (self.participant_name, self.partner_id.name)))
 
     @api.depends("enrolment_id.participant_name")
     @api.depends_context("uid", "allowed_company_ids")

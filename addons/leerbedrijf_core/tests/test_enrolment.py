@@ -162,6 +162,7 @@ class TestEnrolment(CohortCase):
             placement.partner_id = self.employer_x
         placement.invalidate_recordset()
         self.assertTrue(placement.is_running)
+        self.assertEqual(placement.display_name, "Samira Bouali · Zorggroep Zonnehof")
         self.assertEqual(proposal.placement_count, 1)
         self.assertEqual(proposal.participant_id.sudo().enrolment_count, 1)
         placement.action_end_today()
