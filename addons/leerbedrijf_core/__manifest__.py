@@ -87,6 +87,7 @@
         "views/agreement_views.xml",
         "views/res_partner_views.xml",
         "data/invoice_run_data.xml",
+        "wizards/coverage_what_if_views.xml",
         "wizards/hours_entry_views.xml",
         "views/account_analytic_line_views.xml",
         "views/project_task_views.xml",

@@ -70,10 +70,9 @@ def realisation_rate(
     >>> realisation_rate(5, 5, prior_rate=0.6, prior_places=5)
     0.8
     """
-    total = promised + prior_places
-    if not total:
+    if not promised:
         return prior_rate
-    return (delivered + prior_rate * prior_places) / total
+    return (delivered + prior_rate * prior_places) / (promised + prior_places)
 
 
 def cover(pledges: Iterable[Pledge], participants: int, completion: float) -> Coverage:

@@ -19,6 +19,7 @@ from . import billing_link
 from . import calendar_event
 from . import charge
 from . import cohort
+from . import cohort_coverage
 from . import cohort_gates
 from . import cohort_phase
 from . import cohort_step

@@ -11,3 +11,7 @@ class LeerbedrijfOutcome(models.Model):
     is_job = fields.Boolean(
         string="Counts as a job", help="A regular or BBL job at an employer."
     )
+    is_finish = fields.Boolean(
+        string="Finished the route",
+        help="Ready for a job, whether there was one or not.",
+    )

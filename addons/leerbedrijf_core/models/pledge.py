@@ -1,8 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..calc import coverage
 from .placement import JOB_KINDS
 
+# What was promised for a cohort in one of these has become a job or not.
+STEPS_WITH_JOBS = ("regular", "closed")
 FORCES = [("intention", "Intention"), ("guarantee", "Job guarantee")]
 
 
@@ -94,6 +97,56 @@ class LeerbedrijfPledge(models.Model):
         delivered = {pledge.id: count for pledge, count in groups}
         for pledge in self:
             pledge.delivered_places = delivered.get(pledge._origin.id, 0)
+
+    def _to_calc(self, cohort):
+        """These pledges for calc/coverage.py, with what their employers delivered in
+        the other cohorts of the region."""
+        parameter = self.env["leerbedrijf.parameter"]
+        correlation = parameter._get("place_correlation", company=cohort.company_id)
+        weight = parameter._get("realisation_prior_places", company=cohort.company_id)
+        priors = {
+            force: parameter._get(
+                f"realisation_prior_{force}", company=cohort.company_id
+            )
+            for force, _label in FORCES
+        }
+        history = self._get_realisation(cohort)
+        return [
+            coverage.Pledge(
+                pledge.partner_id.id,
+                pledge.places,
+                coverage.realisation_rate(
+                    *history.get((pledge.partner_id, pledge.force), (0, 0)),
+                    prior_rate=priors[pledge.force] / 100,
+                    prior_places=weight,
+                ),
+                correlation / 100,
+            )
+            for pledge in self
+        ]
+
+    def _get_realisation(self, cohort):
+        """(promised, delivered) places by employer and force, of cohorts in which the
+        jobs are known, other than `cohort`."""
+        known = self.search(
+            [
+                ("region_id", "=", cohort.region_id.id),
+                ("partner_id", "in", self.partner_id.ids),
+                ("cohort_id", "!=", cohort._origin.id),
+                ("cohort_id.step_id.code", "in", STEPS_WITH_JOBS),
+                ("agreement_id.state", "in", ("signed", "ended")),
+            ]
+        )
+        return {
+            key: (
+                sum(pledges.mapped("places")),
+                # More than promised is no better than kept.
+                sum(min(p.delivered_places, p.places) for p in pledges),
+            )
+            for key, pledges in known.grouped(
+                lambda pledge: (pledge.partner_id, pledge.force)
+            ).items()
+        }
 
     @api.onchange("forecast_id")
     def _onchange_forecast_id(self):

@@ -7,6 +7,7 @@ from . import test_billing_history
 from . import test_billing_link
 from . import test_charge
 from . import test_cohort
+from . import test_cohort_coverage
 from . import test_contact_moment
 from . import test_coverage
 from . import test_dossier_view
