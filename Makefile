@@ -34,6 +34,9 @@ journeys: ## run the browser journeys only
 production: ## run the tests of the server of production only
 	$(SETUP) production
 
+proof: ## what takes longer: 50 000 isolation probes, every guard taken away once
+	$(SETUP) proof
+
 test-odoo: ## run the addons' tests under Odoo's own runner
 	$(SETUP) test-odoo
 

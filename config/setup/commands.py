@@ -103,6 +103,7 @@ COMMANDS = {
     "test-odoo": testing.test_odoo,
     "pytest": testing.pytest_only,
     "journeys": testing.journeys_only,
+    "proof": testing.proof,
     "production": testing.production_only,
     "lint": checking.lint,
     "demo": demo,

@@ -21,7 +21,7 @@ from .workbench import STEPS, Workbench, prepared
 
 DATABASE = "leerbedrijf_test"
 DEMO = "leerbedrijf_demo_test"
-#: run by commands of their own: without a database, on a server, by `make bench`
+#: run by commands of their own: without a database, on servers, by `make bench`
 APART = ["static", "journeys", "production", "bench"]
 
 
@@ -57,8 +57,23 @@ def test() -> int:
         ("demo data", _demo_region),
         ("tests of the addons and of the whole", _pytest_odoo),
         ("server of production", _production),
+        ("isolation of the tenants", _tenancy),
         ("journeys in the browser", _journeys),
     ]
+    return _run_parts(parts)
+
+
+def proof() -> int:
+    """What takes longer than a test may: the whole isolation, with its figures."""
+    return _run_parts(
+        [
+            ("test database", _refresh),
+            ("isolation of the tenants, in full", _tenancy_in_full),
+        ]
+    )
+
+
+def _run_parts(parts: list[tuple[str, Callable]]) -> int:
     steps = Steps(STEPS + len(parts))
     report = Report()
     with _test_bench(steps) as bench:
@@ -182,7 +197,7 @@ def _demo_region(bench: Workbench) -> bool:
     return not complaints
 
 
-def _refresh(bench: Workbench):
+def _refresh(bench: Workbench) -> bool:
     """The test database of an earlier run, updated; or a new one."""
     if bench.odoo.databases.exists(DATABASE):
         building.bring_up_to_date(bench.odoo, DATABASE)
@@ -192,6 +207,7 @@ def _refresh(bench: Workbench):
         building.complain(bench.odoo.install(unfinished, addons.names()))
         building.complain(building.finish(bench.odoo, unfinished))
         bench.odoo.databases.replace(DATABASE, unfinished)
+    return True
 
 
 # The tests
@@ -234,6 +250,22 @@ def _production(bench: Workbench, words: list[str] | None = None) -> bool | None
     return _pytest(
         bench.odoo, ["-p", "no:odoo", *(words or ["tests/production"])], **settings
     )
+
+
+def _tenancy(bench: Workbench, **settings: str) -> bool | None:
+    """Tenants on real servers; their conftest says what it needs."""
+    settings = {
+        "LEERBEDRIJF_ODOO": shlex.join(map(str, bench.odoo.command())),
+        "LEERBEDRIJF_CONFIG": str(CONFIG / "development.conf"),
+        "LEERBEDRIJF_DATABASE": DATABASE,
+        "LEERBEDRIJF_LOGS": str(LOGS),
+        **settings,
+    }
+    return _pytest(bench.odoo, ["-p", "no:odoo", "tests/tenancy"], **settings)
+
+
+def _tenancy_in_full(bench: Workbench) -> bool | None:
+    return _tenancy(bench, LEERBEDRIJF_PROOF="1", LEERBEDRIJF_PROBES="50000")
 
 
 def _pytest(odoo: Odoo, words: list[str], **settings: str) -> bool | None:
