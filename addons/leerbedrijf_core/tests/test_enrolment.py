@@ -160,7 +160,18 @@ class TestEnrolment(CohortCase):
             placement.with_env(self.coach).hours_per_week = 12
         with self.assertRaisesRegex(ValidationError, "workplace of this cohort"):
             placement.partner_id = self.employer_x
-        placement.invalidate_recordset()
+
+    def test_a_placement_ends(self):
+        proposal = self._coach_proposes().with_env(self.coordinator)
+        proposal.action_accept()
+        placement = self.coordinator["leerbedrijf.placement"].create(
+            {
+                "enrolment_id": proposal.id,
+                "partner_id": self.employer.id,
+                "kind": "practice",
+                "hours_per_week": 16,
+            }
+        )
         self.assertTrue(placement.is_running)
         self.assertEqual(placement.display_name, "Samira Bouali · Zorggroep Zonnehof")
         self.assertEqual(proposal.placement_count, 1)

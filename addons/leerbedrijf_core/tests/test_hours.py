@@ -128,12 +128,12 @@ class TestHours(BillingCase):
         for hours in (0, -5):
             with self.subTest(hours=hours), self.assert_refused("hours_in_a_day"):
                 self._new_hours(hours, date(2026, 10, 8), state="to_approve")
-        with self.assert_says("30.0 hours on 2026-10-08", ValidationError):
+        with self.assert_says("30.0 hours on 10/08/2026", ValidationError):
             self._new_hours(30, date(2026, 10, 8), state="to_approve")
 
     def test_a_person_has_at_most_24_hours_on_a_day(self):
         self._new_hours(16, state="to_approve")
-        with self.assert_says("24.5 hours on 2026-10-05", ValidationError):
+        with self.assert_says("24.5 hours on 10/05/2026", ValidationError):
             self._new_hours(0.5, state="to_approve")
         self._new_hours(0.5, employee=self.employees[1], state="to_approve")
         with self.assertRaises(ValidationError):

@@ -94,7 +94,7 @@ class TestInvoiceRun(BillingCase):
         hours = self._new_hours(klus=klus)
         run = self._make_invoices()
         self.assertFalse(run.move_ids)
-        self.assertIn("“Gratis” has no tariff on 2026-10-05", run.problem_ids.problem)
+        self.assertIn("“Gratis” has no tariff on 10/05/2026", run.problem_ids.problem)
         self.assertEqual(hours.billing_state, "approved")
 
     def test_an_employer_whose_invoice_fails_does_not_stop_the_others(self):

@@ -40,7 +40,7 @@ class TestParameter(LeerbedrijfCase):
         self.assertEqual(self._get(date(2026, 7, 1), self.municipality_x), 12)
 
     def test_no_value_yet_is_a_clear_sentence(self):
-        with self.assertRaisesRegex(UserError, "has no value on 2024-01-01"):
+        with self.assertRaisesRegex(UserError, "has no value on 01/01/2024"):
             self._get(date(2024, 1, 1), self.municipality)
 
     def test_a_scope_needs_its_region_or_organisation(self):
