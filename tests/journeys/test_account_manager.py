@@ -181,4 +181,4 @@ def add_signatory(screen, organisation, role, name):
     with screen.new_row() as row:
         row.choose("Organisatie", organisation)
         row.pick("Ondertekent als", role)
-        row.fill("Naam ondertekenaar", name)
+        row.fill("Wie ondertekent", name)

@@ -28,8 +28,9 @@ def test_last_month_from_approved_hours_to_invoices(enter, tmp_path):
 
     screen = enter("financien")
     expect(screen.breadcrumb).to_contain_text("Factuurruns")
-    screen.new()
-    assert screen.read("Nog te factureren uren") != "00:00"
+    with screen.leaving():
+        screen.press("Vorige maand factureren")
+    expect(screen.inside).to_contain_text("Klaar om te factureren")
     screen.press("Facturen maken")
     run = wait_until_done(screen)
     assert screen.read("Nog te factureren uren") == "00:00"
