@@ -338,7 +338,7 @@ class Screen:
     def access_is_refused(self) -> bool:
         """A dialog says that this is not for the user, and nothing else opened."""
         box = self.page.locator(".o_error_dialog")
-        expect(box).to_contain_text("geen 'lezen'-toegang")
+        expect(box).to_contain_text("Je mag dit niet bekijken")
         return self.page.locator(".o_form_view").count() == 0
 
     # Boards ------------------------------------------------------------------------
