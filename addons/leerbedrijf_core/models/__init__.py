@@ -1,6 +1,7 @@
 from . import bounded_mixin
 from . import label_mixin
 from . import catalogue_mixin
+from . import personal_mixin
 from . import write_once_mixin
 from . import private_mixin
 from . import regional_mixin
@@ -15,6 +16,7 @@ from . import account_analytic_line
 from . import account_move
 from . import account_move_line
 from . import agreement
+from . import anonymiser
 from . import billing_link
 from . import calendar_event
 from . import charge
@@ -29,10 +31,13 @@ from . import dossier_view
 from . import enrolment
 from . import enrolment_employee
 from . import enrolment_phase
+from . import enrolment_privacy
 from . import forecast
 from . import iap_autocomplete_api
 from . import hr_employee
 from . import hr_employee_public
+from . import hr_employee_skill
+from . import hr_resume_line
 from . import hr_version
 from . import invoice_run
 from . import invoice_run_employer
@@ -47,6 +52,7 @@ from . import outcome
 from . import parameter
 from . import parameter_value
 from . import participant
+from . import participant_retention
 from . import placement
 from . import pledge
 from . import pledge_change
@@ -57,6 +63,8 @@ from . import res_company
 from . import res_partner
 from . import res_users
 from . import resource_resource
+from . import retention_due
+from . import retention_run
 from . import route
 from . import route_phase
 from . import sector

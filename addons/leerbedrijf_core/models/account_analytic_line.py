@@ -7,7 +7,13 @@ HOURS_A_DAY = 24
 
 class AccountAnalyticLine(models.Model):
     _name = "account.analytic.line"
-    _inherit = ["account.analytic.line", "leerbedrijf.billable.mixin"]
+    _inherit = [
+        "account.analytic.line",
+        "leerbedrijf.billable.mixin",
+        "leerbedrijf.personal.mixin",
+    ]
+
+    _person_path = "employee_id.enrolment_id.participant_id"
 
     _billing_link_field = "analytic_line_id"
 
@@ -39,6 +45,18 @@ class AccountAnalyticLine(models.Model):
             line.billing_state = line.task_id.is_klus and (
                 line.billing_state or "to_approve"
             )
+
+    def _get_wiped_fields(self):
+        return super()._get_wiped_fields() | {"name": "/", "code": None, "ref": None}
+
+    def _get_kept_fields(self):
+        return super()._get_kept_fields() | {
+            "participant_code": "The specification of an invoice refers to it.",
+            "date": "What an invoice rests on.",
+            "billing_state": "What an invoice rests on.",
+            "approved_on": "What an invoice rests on.",
+            "category": "The kind of line.",
+        }
 
     @api.constrains("unit_amount", "date", "employee_id", "task_id")
     def _check_day_total(self):

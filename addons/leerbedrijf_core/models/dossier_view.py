@@ -16,9 +16,12 @@ class LeerbedrijfDossierView(models.Model):
 
     _name = "leerbedrijf.dossier.view"
     _description = "Look at a file"
-    _inherit = ["leerbedrijf.private.mixin"]
+    _inherit = ["leerbedrijf.private.mixin", "leerbedrijf.personal.mixin"]
     _order = "viewed_on desc, id desc"
     _rec_name = "participant_id"
+
+    _person_path = "participant_id"
+    _is_deleted_with_person = True
 
     company_id = fields.Many2one(string="Municipality", readonly=True)
     participant_id = fields.Many2one(
@@ -71,7 +74,7 @@ class LeerbedrijfDossierView(models.Model):
                 BEGIN
                     IF TG_OP = 'DELETE' AND NOT EXISTS (
                         SELECT FROM leerbedrijf_participant
-                         WHERE id = OLD.participant_id
+                         WHERE id = OLD.participant_id AND anonymised_on IS NULL
                     ) THEN
                         RETURN OLD;
                     END IF;

@@ -14,20 +14,11 @@ class LeerbedrijfEnrolment(models.Model):
 
     _name = "leerbedrijf.enrolment"
     _description = "Enrolment"
-    _inherit = [
-        "leerbedrijf.private.mixin",
-        "leerbedrijf.dossier.mixin",
-        "mail.thread",
-        "mail.activity.mixin",
-    ]
+    _inherit = ["leerbedrijf.private.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "date_start desc, id desc"
     _rec_name = "participant_name"
     _rec_names_search = ["participant_name", "participant_code"]
     _label_fields = ("participant_name", "participant_code")
-
-    _dossier_fields = frozenset(
-        {"participant_email", "participant_phone", "motivation"}
-    )
 
     _tenancy_kind = "shared"
     # Another person or cohort would open another file to the leerbedrijf.
@@ -167,9 +158,6 @@ class LeerbedrijfEnrolment(models.Model):
             enrolment.participant_phone = participant.phone
             enrolment.language_level = participant.language_level
             enrolment.work_coach_id = participant.work_coach_id
-
-    def _get_dossier_participants(self):
-        return self.participant_id
 
     def _get_known_participant(self):
         """The person, for the whitelist; nobody on a form with somebody else's person.

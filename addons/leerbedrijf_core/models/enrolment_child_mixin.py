@@ -9,7 +9,9 @@ class LeerbedrijfEnrolmentChildMixin(models.AbstractModel):
 
     _name = "leerbedrijf.enrolment.child.mixin"
     _description = "Part of an enrolment"
-    _inherit = ["leerbedrijf.child.mixin"]
+    _inherit = ["leerbedrijf.child.mixin", "leerbedrijf.personal.mixin"]
+
+    _person_path = "enrolment_id.participant_id"
 
     _tenancy_kind = "shared"
     _write_once_columns = ("enrolment_id",)

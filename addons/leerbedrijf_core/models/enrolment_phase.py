@@ -31,6 +31,16 @@ class LeerbedrijfEnrolmentPhase(models.Model):
         "The hours a week of a phase lie between 0 and 40.",
     )
 
+    def _get_wiped_fields(self):
+        return super()._get_wiped_fields() | {"name": "-"}
+
+    def _get_kept_fields(self):
+        return super()._get_kept_fields() | {
+            "kind": "Statistics: which phases people go through.",
+            "date_start": "Statistics: how long a phase takes.",
+            "date_end": "Statistics: how long a phase takes.",
+        }
+
     def write(self, vals):
         """Dates changed by hand are tailored: the cohort no longer moves them."""
         if {"date_start", "date_end"} & vals.keys():

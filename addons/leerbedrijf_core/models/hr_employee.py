@@ -1,9 +1,41 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .personal_mixin import CODE
+
+# Of everybody's employee record; a participant's has few of them.
+PERSONAL_FIELDS = (
+    "barcode",
+    "birthday",
+    "certificate",
+    "country_of_birth",
+    "emergency_contact",
+    "emergency_phone",
+    "employee_properties",
+    "mobile_phone",
+    "permit_no",
+    "pin",
+    "place_of_birth",
+    "private_car_plate",
+    "private_email",
+    "private_phone",
+    "salary_distribution",
+    "study_field",
+    "study_school",
+    "today_location_name",
+    "visa_expire",
+    "visa_no",
+    "work_email",
+    "work_permit_expiration_date",
+    "work_phone",
+)
+
 
 class HrEmployee(models.Model):
-    _inherit = "hr.employee"
+    _name = "hr.employee"
+    _inherit = ["hr.employee", "leerbedrijf.personal.mixin"]
+
+    _person_path = "enrolment_id.participant_id"
 
     is_participant = fields.Boolean(readonly=True, copy=False, index=True)
     enrolment_id = fields.Many2one(
@@ -46,6 +78,20 @@ class HrEmployee(models.Model):
         rules = self.env["ir.rule"].sudo(False)._compute_domain(self._name, "read")
         hidden = participants - participants.filtered_domain(rules)
         return hidden.with_env(self.env)
+
+    def _get_wiped_fields(self):
+        return super()._get_wiped_fields() | {
+            **dict.fromkeys(PERSONAL_FIELDS),
+            "name": CODE,
+            "legal_name": CODE,
+            "active": False,
+        }
+
+    def _get_kept_fields(self):
+        return super()._get_kept_fields() | {
+            "participant_code": "Hours and invoices refer to it.",
+            "lang": "A setting of the screen.",
+        }
 
     def _create_work_contacts(self):
         """A participant never becomes a contact."""

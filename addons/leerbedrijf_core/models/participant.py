@@ -14,6 +14,7 @@ class LeerbedrijfParticipant(models.Model):
     _inherit = [
         "leerbedrijf.private.mixin",
         "leerbedrijf.dossier.mixin",
+        "leerbedrijf.personal.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]

@@ -86,6 +86,16 @@ class LeerbedrijfPlacement(models.Model):
         for placement in self:
             placement.is_running = not placement.date_end or placement.date_end > today
 
+    def _get_wiped_fields(self):
+        return super()._get_wiped_fields() | {"supervisor": None}
+
+    def _get_kept_fields(self):
+        return super()._get_kept_fields() | {
+            "kind": "Statistics: jobs delivered.",
+            "date_start": "Statistics: jobs delivered, and when.",
+            "date_end": "Statistics: how long a placement lasts.",
+        }
+
     @api.depends("kind")
     def _compute_is_job(self):
         for placement in self:

@@ -1,8 +1,22 @@
 from odoo import api, models
 
+from .personal_mixin import CODE
+
 
 class ResourceResource(models.Model):
-    _inherit = "resource.resource"
+    _name = "resource.resource"
+    _inherit = ["resource.resource", "leerbedrijf.personal.mixin"]
+
+    _person_path = "employee_id.enrolment_id.participant_id"
+
+    def _get_wiped_fields(self):
+        return super()._get_wiped_fields() | {"name": CODE, "active": False}
+
+    def _get_kept_fields(self):
+        return super()._get_kept_fields() | {
+            "resource_type": "A person or a machine.",
+            "tz": "A setting of the calendar.",
+        }
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_display_name(self):

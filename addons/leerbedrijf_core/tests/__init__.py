@@ -27,6 +27,7 @@ from . import test_partner
 from . import test_phase_dates
 from . import test_pledge
 from . import test_refusal
+from . import test_retention
 from . import test_tenancy
 from . import test_translation
 from . import test_user_create

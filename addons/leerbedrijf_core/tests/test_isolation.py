@@ -101,7 +101,14 @@ class TestIsolation(BillingCase):
         )
         participant = enrolment.participant_id.with_env(cls.as_role("work_coach"))
         participant.read(["phone"])
-        records += (participant.dossier_view_ids,)
+        candidate = cls._new_participant("Canary")
+        records += (
+            participant.dossier_view_ids,
+            cls.env["leerbedrijf.retention.due"].browse(candidate.id),
+            cls.env["leerbedrijf.retention.run"].create(
+                {"company_id": cls.municipality.id, "kind": "dry_run"}
+            ),
+        )
         return {record._name: record.sudo() for record in records}
 
     @classmethod
