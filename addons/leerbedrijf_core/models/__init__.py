@@ -56,6 +56,7 @@ from . import participant_retention
 from . import placement
 from . import pledge
 from . import pledge_change
+from . import processing
 from . import project_project
 from . import project_task
 from . import region

@@ -40,12 +40,13 @@ class LeerbedrijfParticipant(models.Model):
             participant.retention_date = dates.get(participant._origin.id)
 
     def write(self, vals):
-        self._check_not_anonymised()
+        if not self.env.su:
+            self._check_not_anonymised()
         return super().write(vals)
 
     def _check_not_anonymised(self):
         anonymised = self.filtered("anonymised_on")
-        if anonymised and not self.env.su:
+        if anonymised:
             raise UserError(
                 self.env._(
                     "%(code)s was anonymised on %(date)s: nobody can tell any more who "

@@ -26,6 +26,7 @@ from . import test_parameter
 from . import test_partner
 from . import test_phase_dates
 from . import test_pledge
+from . import test_processing
 from . import test_refusal
 from . import test_retention
 from . import test_tenancy
