@@ -92,7 +92,7 @@ class LeerbedrijfAgreement(models.Model):
             agreement.signed_count = len(
                 signatories.filtered(lambda s: s.state == "signed")
             )
-            agreement.signed_summary = signatories and self.env._(
+            agreement.signed_summary = bool(signatories) and self.env._(
                 "%(signed)s of %(all)s",
                 signed=agreement.signed_count,
                 all=agreement.signatory_count,

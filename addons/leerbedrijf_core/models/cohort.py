@@ -140,7 +140,7 @@ class LeerbedrijfCohort(models.Model):
     @api.depends("template_id", "edition")
     def _compute_name(self):
         for cohort in self:
-            cohort.name = cohort.template_id and self.env._(
+            cohort.name = bool(cohort.template_id) and self.env._(
                 "%(template)s – edition %(edition)s",
                 template=cohort.template_id.name,
                 edition=cohort.edition,

@@ -165,6 +165,7 @@ class TestAgreement(AgreementCase):
         )
 
     def test_signatures_and_cohorts_at_a_glance(self):
+        self.assertIs(self._new_agreement(signatory_ids=[]).signed_summary, False)
         self.assertEqual(self.agreement.signed_summary, "0 of 2")
         self.agreement.action_send()
         self.agreement.signatory_ids[0].action_sign()

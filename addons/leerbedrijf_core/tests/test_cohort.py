@@ -185,3 +185,7 @@ class TestCohort(CohortCase):
                 cohort = self.cohort.with_env(self.as_role(role, self.municipality_b))
                 self.assertEqual(cohort.seats_taken, 1)
                 self.assertIsInstance(cohort.missing_requirements, str | bool)
+
+    def test_a_new_cohort_has_no_name_before_its_template(self):
+        cohorts = self.as_role("coordinator")["leerbedrijf.cohort"]
+        self.assertIs(cohorts.new({}).name, False)
