@@ -33,6 +33,7 @@ from . import enrolment_employee
 from . import enrolment_phase
 from . import enrolment_privacy
 from . import forecast
+from . import forecast_reason
 from . import iap_autocomplete_api
 from . import hr_employee
 from . import hr_employee_public

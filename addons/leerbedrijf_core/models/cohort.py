@@ -158,18 +158,14 @@ class LeerbedrijfCohort(models.Model):
         return user.has_group("leerbedrijf_core.group_coordinator") and user
 
     @api.depends(
-        "forecast_ids.places",
-        "forecast_ids.certainty",
+        "forecast_ids.counting_places",
         "pledge_ids.places",
         "pledge_ids.force",
         "pledge_ids.agreement_id.state",
     )
     def _compute_promised(self):
         for cohort in self:
-            forecasts = cohort.forecast_ids.filtered(
-                lambda forecast: forecast.certainty not in ("filled", "lapsed")
-            )
-            cohort.forecast_places = sum(forecasts.mapped("places"))
+            cohort.forecast_places = sum(cohort.forecast_ids.mapped("counting_places"))
             by_force = cohort._get_promises().grouped("force")
             for force in ("guarantee", "intention"):
                 pledges = by_force.get(force, self.env["leerbedrijf.pledge"])

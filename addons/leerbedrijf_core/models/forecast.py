@@ -1,4 +1,10 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+# Neither open nor to be confirmed any more.
+SETTLED = ("filled", "lapsed")
 
 
 class LeerbedrijfForecast(models.Model):
@@ -53,7 +59,32 @@ class LeerbedrijfForecast(models.Model):
         index=True,
     )
     confirmed_on = fields.Date(
-        string="Last confirmed", readonly=True, copy=False, tracking=True
+        string="Last confirmed",
+        readonly=True,
+        copy=False,
+        tracking=True,
+        default=fields.Date.context_today,
+    )
+    is_stale = fields.Boolean(
+        string="To confirm",
+        compute="_compute_is_stale",
+        store=True,
+        index=True,
+        help="Nobody has confirmed it for so long (a norm, in days) that it no longer "
+        "counts.",
+    )
+    counting_places = fields.Integer(
+        string="Places that count",
+        compute="_compute_counting_places",
+        store=True,
+        help="The places of a job that is open and confirmed; else none.",
+    )
+    reason_id = fields.Many2one(
+        "leerbedrijf.forecast.reason",
+        string="Why it lapsed",
+        index="btree_not_null",
+        ondelete="restrict",
+        tracking=True,
     )
     account_manager_id = fields.Many2one(
         "res.users",
@@ -104,6 +135,42 @@ class LeerbedrijfForecast(models.Model):
                 forecast.account_manager_id or forecast.partner_id.account_manager_id
             )
 
+    @api.depends("confirmed_on", "certainty")
+    def _compute_is_stale(self):
+        """As of today: `_cron_mark_stale` looks again every night."""
+        for company, forecasts in self.grouped("company_id").items():
+            oldest = self._get_oldest_confirmation(company)
+            for forecast in forecasts:
+                forecast.is_stale = forecast.certainty not in SETTLED and (
+                    not forecast.confirmed_on or forecast.confirmed_on < oldest
+                )
+
+    @api.depends("places", "certainty", "is_stale")
+    def _compute_counting_places(self):
+        for forecast in self:
+            counts = forecast.certainty not in SETTLED and not forecast.is_stale
+            forecast.counting_places = forecast.places if counts else 0
+
+    @api.model
+    def _get_oldest_confirmation(self, company):
+        """What was confirmed before this date no longer counts."""
+        days = self.env["leerbedrijf.parameter"]._get(
+            "forecast_confirm_days", company=company
+        )
+        return fields.Date.context_today(self) - timedelta(days=days)
+
+    @api.constrains("certainty", "reason_id")
+    def _check_reason(self):
+        for forecast in self:
+            if forecast.certainty == "lapsed" and not forecast.reason_id:
+                raise ValidationError(
+                    self.env._(
+                        "Say why %(forecast)s lapsed: open it, choose “Why it lapsed” "
+                        "and then set it to lapsed.",
+                        forecast=forecast.name,
+                    )
+                )
+
     @api.depends("pledge_ids")
     def _compute_pledge_count(self):
         for forecast in self:
@@ -120,3 +187,27 @@ class LeerbedrijfForecast(models.Model):
     def action_confirm_today(self):
         """The employer said today that the forecast still holds."""
         self.write({"confirmed_on": fields.Date.context_today(self)})
+        self.activity_feedback(["leerbedrijf_core.activity_type_confirm_forecast"])
+
+    @api.model
+    def _cron_mark_stale(self):
+        """Every night: what was not confirmed for too long drops out of the counts, and
+        lands with its account manager."""
+        for company in self.env["res.company"].search(
+            [("leerbedrijf_role", "!=", False)]
+        ):
+            old = self.search(
+                [
+                    ("company_id", "=", company.id),
+                    ("is_stale", "=", False),
+                    ("certainty", "not in", SETTLED),
+                    ("confirmed_on", "<", self._get_oldest_confirmation(company)),
+                ]
+            )
+            self.env.add_to_compute(self._fields["is_stale"], old)
+            for manager, forecasts in old.grouped("account_manager_id").items():
+                if manager:
+                    forecasts.activity_schedule(
+                        "leerbedrijf_core.activity_type_confirm_forecast",
+                        user_id=manager.id,
+                    )

@@ -97,8 +97,7 @@ class ResPartner(models.Model):
         self._count_in(
             "leerbedrijf.forecast",
             "forecast_places",
-            "places:sum",
-            [("certainty", "not in", ("filled", "lapsed"))],
+            "counting_places:sum",
         )
 
     def _compute_agreement_count(self):

@@ -1,1 +1,2 @@
 from . import invoice_hours_xlsx
+from . import labour_balance

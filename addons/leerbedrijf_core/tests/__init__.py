@@ -20,6 +20,7 @@ from . import test_invoice_report
 from . import test_invoice_run
 from . import test_isolation
 from . import test_klus
+from . import test_labour_balance
 from . import test_letterhead
 from . import test_log_privacy
 from . import test_parameter

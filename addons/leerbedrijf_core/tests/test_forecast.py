@@ -1,4 +1,6 @@
-from datetime import date
+from datetime import date, timedelta
+
+from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Date
@@ -19,6 +21,7 @@ class TestForecast(LeerbedrijfCase):
             {"sector_id": cls.sector.id, "account_manager_id": cls.manager.uid}
         )
         cls.forecast = cls._new_forecast()
+        cls.reason = cls.env.ref("leerbedrijf_core.forecast_reason_withdrawn")
 
     @classmethod
     def _new_forecast(cls, env=None, **values):
@@ -57,6 +60,43 @@ class TestForecast(LeerbedrijfCase):
         self.forecast.action_confirm_today()
         self.assertEqual(self.forecast.confirmed_on, Date.context_today(self.forecast))
 
+    def _make_old(self, forecast):
+        forecast.confirmed_on = Date.context_today(forecast) - timedelta(days=91)
+
+    def test_what_nobody_confirms_drops_out_of_the_counts(self):
+        employer = self.employer.with_env(self.manager)
+        other = self._new_forecast(places=2)
+        self.assertEqual(employer.forecast_places, 8)
+        self._make_old(self.forecast)
+        self.assertTrue(self.forecast.is_stale)
+        self.env.invalidate_all()
+        self.assertEqual(employer.forecast_places, 2)
+        self.forecast.action_confirm_today()
+        self.assertFalse(self.forecast.is_stale)
+        self.assertFalse(other.is_stale)
+        self.env.invalidate_all()
+        self.assertEqual(employer.forecast_places, 8)
+
+    def test_every_night_the_account_manager_gets_what_became_old(self):
+        late = freeze_time(Date.context_today(self.forecast) + timedelta(days=100))
+        settled = self._new_forecast(certainty="filled")
+        with late:
+            self.env["leerbedrijf.forecast"]._cron_mark_stale()
+            self.env["leerbedrijf.forecast"]._cron_mark_stale()
+            self.assertTrue(self.forecast.is_stale)
+            self.assertFalse(settled.is_stale)
+            activity = self.forecast.activity_ids
+            self.assertEqual(len(activity), 1)
+            self.assertEqual(activity.user_id, self.manager.user)
+            self.forecast.action_confirm_today()
+            self.assertFalse(self.forecast.activity_ids)
+
+    def test_why_it_lapsed_is_recorded(self):
+        with self.assertRaisesRegex(ValidationError, "Why it lapsed"):
+            self.forecast.certainty = "lapsed"
+        self.forecast.write({"certainty": "lapsed", "reason_id": self.reason.id})
+        self.assertEqual(self.forecast.counting_places, 0)
+
     def test_wrong_numbers_and_dates(self):
         for constraint, values in (
             ("places_positive", {"places": 0}),
@@ -73,7 +113,7 @@ class TestForecast(LeerbedrijfCase):
             self.forecast.partner_id = self.employer_x
 
     def test_future_places_of_an_employer(self):
-        self._new_forecast(places=3, certainty="lapsed")
+        self._new_forecast(places=3, certainty="lapsed", reason_id=self.reason.id)
         employer = self.employer.with_env(self.manager)
         self.assertEqual(employer.forecast_places, 6)
         action = employer.action_view_forecasts()

@@ -82,12 +82,15 @@ class TestIsolation(BillingCase):
                 "company_id": cls.municipality.id,
             }
         )
+        balance = cls.env["leerbedrijf.labour.balance"].search(
+            [("region_id", "=", cls.region.id)]
+        )
         hours = cls._new_hours()
         charge = cls._new_charge()
         cls.invoice_run = cls._run_month()
         records = (
             *(cls.region, cls.template, cls.cohort, cls.cohort.phase_ids),
-            *(forecast, contact, agreement, pledge, agreement.signatory_ids),
+            *(forecast, balance, contact, agreement, pledge, agreement.signatory_ids),
             *(pledge.change_ids, placement, value, enrolment, enrolment.phase_ids),
             *(enrolment.participant_id, hours, charge, charge.billing_link_ids),
             *(cls.klus, cls.klus.tariff_ids, cls.klus.project_id, cls.employer),
@@ -217,7 +220,7 @@ class TestIsolation(BillingCase):
         return foreign.read()
 
     def _web_read(self, foreign):
-        return foreign.web_read({"display_name": {}, "create_uid": {"fields": {}}})
+        return foreign.web_read({"display_name": {}})
 
     def _export(self, foreign):
         return foreign.export_data(["id", "display_name"])["datas"]
