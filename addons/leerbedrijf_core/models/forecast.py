@@ -166,7 +166,7 @@ class LeerbedrijfForecast(models.Model):
                 raise ValidationError(
                     self.env._(
                         "Say why %(forecast)s lapsed: open it, choose “Why it lapsed” "
-                        "and then set it to lapsed.",
+                        "and press “Lapsed”.",
                         forecast=forecast.name,
                     )
                 )
@@ -187,6 +187,11 @@ class LeerbedrijfForecast(models.Model):
     def action_confirm_today(self):
         """The employer said today that the forecast still holds."""
         self.write({"confirmed_on": fields.Date.context_today(self)})
+        self.activity_feedback(["leerbedrijf_core.activity_type_confirm_forecast"])
+
+    def action_lapse(self):
+        """The job will not come; why is asked by `_check_reason`."""
+        self.write({"certainty": "lapsed"})
         self.activity_feedback(["leerbedrijf_core.activity_type_confirm_forecast"])
 
     @api.model
