@@ -3,11 +3,11 @@
 # Settings: PORT (of `make run`), PYTHON, ODOO_HOME (an Odoo 19 checkout of your
 # own), PGHOST, PGPORT, PGUSER, PGPASSWORD or DATABASE_URL (a PostgreSQL server of
 # your own), XDG_CACHE_HOME, ARGS (of `make pytest`, `make journeys`,
-# `make production`, `make odoo`).
+# `make production`, `make bench`, `make odoo`), SCALE (of `make bench`).
 
 PYTHON ?= python3
 SETUP = @$(PYTHON) -m config.setup
-export PORT ARGS
+export PORT ARGS SCALE
 # our files are UTF-8, whatever the terminal is
 export PYTHONUTF8 = 1
 
@@ -37,6 +37,9 @@ production: ## run the tests of the server of production only
 proof: ## what takes longer: 50 000 isolation probes, every guard taken away once
 	$(SETUP) proof
 
+bench: ## print the figures of the benchmarks (SCALE=0.1 for a small database)
+	$(SETUP) bench
+
 test-odoo: ## run the addons' tests under Odoo's own runner
 	$(SETUP) test-odoo
 
@@ -58,4 +61,4 @@ clean: ## remove the databases and whatever else was made in this checkout
 distclean: ## clean, and remove the cache with Odoo and its requirements
 	$(SETUP) distclean
 
-.PHONY: help run test lint pytest journeys production test-odoo demo shell odoo i18n clean distclean
+.PHONY: help run test lint pytest journeys production bench test-odoo demo shell odoo i18n clean distclean

@@ -6,7 +6,7 @@ import shlex
 import shutil
 from contextlib import ExitStack
 
-from . import building, checking, i18n, processes, serving, testing
+from . import benching, building, checking, i18n, processes, serving, testing
 from .console import SetupError, Steps, say
 from .paths import LOCAL, ROOT, cache
 from .postgres import Cluster
@@ -105,6 +105,7 @@ COMMANDS = {
     "journeys": testing.journeys_only,
     "proof": testing.proof,
     "production": testing.production_only,
+    "bench": benching.bench,
     "lint": checking.lint,
     "demo": demo,
     "shell": shell,
