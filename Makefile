@@ -61,4 +61,4 @@ clean: ## remove the databases and whatever else was made in this checkout
 distclean: ## clean, and remove the cache with Odoo and its requirements
 	$(SETUP) distclean
 
-.PHONY: help run test lint pytest journeys production bench test-odoo demo shell odoo i18n clean distclean
+.PHONY: help run test lint pytest journeys production proof bench test-odoo demo shell odoo i18n clean distclean

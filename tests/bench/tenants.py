@@ -14,26 +14,27 @@ MUNICIPALITY, LEERBEDRIJF = "Gemeente 2-3", "Leerwerkbedrijf 2-1"
 class Case(NamedTuple):
     """One screen of one role; `call` gets the model and the domain to use."""
 
-    figure: str  # list, search, count, board or form
+    figure: str  # tenant_list, tenant_search, …; stock_… for models of Odoo's own
     name: str
     role: str
     model: str
-    tenant: tuple  # what somebody would write by hand for the rule
+    tenant: list  # what somebody would write by hand for the rule
     call: object
 
 
 def cases(env) -> list[Case]:
     """The screens that people have open all day."""
-    found = []
-    for figure, make in (
-        ("list", _lists),
-        ("search", _searches),
-        ("count", _counts),
-        ("board", _boards),
-        ("form", _forms),
-    ):
-        found += [Case(figure, *case) for case in make(env)]
-    return found
+    return [
+        Case(f"{'stock' if case[2] in (HOURS, PARTNER) else 'tenant'}_{kind}", *case)
+        for kind, make in (
+            ("list", _lists),
+            ("search", _searches),
+            ("count", _counts),
+            ("board", _boards),
+            ("form", _forms),
+        )
+        for case in make(env)
+    ]
 
 
 def measure(env, case: Case) -> Pair:
@@ -56,7 +57,7 @@ def sides(env, case: Case):
     context["tz"] = "Europe/Amsterdam"
     theirs = env(user=user.id, su=False, context=context)
     free = env(user=SUPERUSER_ID, su=True, context=context)
-    by_hand = Domain([case.tenant])
+    by_hand = Domain(case.tenant)
     return (
         lambda: case.call(theirs[case.model], Domain.TRUE),
         lambda: case.call(free[case.model], by_hand),
@@ -79,11 +80,23 @@ def _tenants(env) -> dict[str, tuple]:
     places = env["res.company"].search([("name", "in", (MUNICIPALITY, LEERBEDRIJF))])
     ids = {company.name: company.id for company in places}
     return {
-        "people": ("company_id", "=", ids[MUNICIPALITY]),
-        "own": ("company_id", "=", ids[LEERBEDRIJF]),
-        "taught": ("access_leerbedrijf_id", "=", ids[LEERBEDRIJF]),
-        "region": ("region_id", "=", places.leerbedrijf_region_ids.id),
+        "people": [("company_id", "=", ids[MUNICIPALITY])],
+        "own": [("company_id", "=", ids[LEERBEDRIJF])],
+        "proposed": _either_side(ids[MUNICIPALITY]),
+        "taught": _either_side(ids[LEERBEDRIJF]),
+        "one_side": [("access_leerbedrijf_id", "=", ids[LEERBEDRIJF])],
+        "region": [("region_id", "=", places.leerbedrijf_region_ids.id)],
     }
+
+
+def _either_side(company_id):
+    """An enrolment is the municipality's that proposes and the leerbedrijf's that
+    teaches; a tenant may be either."""
+    return [
+        "|",
+        ("company_id", "=", company_id),
+        ("access_leerbedrijf_id", "=", company_id),
+    ]
 
 
 PERSON, ENROLMENT = "leerbedrijf.participant", "leerbedrijf.enrolment"
@@ -116,7 +129,7 @@ def _lists(env):
     return [
         ("participants", "work_coach", PERSON, tenant["people"], people),
         ("enrolments_taught", "coordinator", ENROLMENT, tenant["taught"], taught),
-        ("enrolments_proposed", "work_coach", ENROLMENT, tenant["people"], proposed),
+        ("enrolments_proposed", "work_coach", ENROLMENT, tenant["proposed"], proposed),
         ("hours", "finance", HOURS, tenant["own"], all_hours),
         ("hours_to_approve", "work_leader", HOURS, tenant["own"], to_approve),
         ("employers", "account_manager", PARTNER, tenant["region"], employers),
@@ -151,13 +164,14 @@ def _counts(env):
         return records.search_count(domain)
 
     def count_hours(records, domain):
-        return records.search_count(domain & hours)
+        """As the web client asks it: “10000+” is enough to know."""
+        return records.search_count(domain & hours, limit=10001)
 
     return [
         ("participants", "work_coach", PERSON, tenant["people"], count),
         ("enrolments_taught", "coordinator", ENROLMENT, tenant["taught"], count),
         ("phases_taught", "coordinator", PHASE, tenant["taught"], count),
-        ("phases_proposed", "work_coach", PHASE, tenant["people"], count),
+        ("phases_proposed", "work_coach", PHASE, tenant["proposed"], count),
         ("hours", "work_leader", HOURS, tenant["own"], count_hours),
     ]
 

@@ -31,6 +31,10 @@ class AccountAnalyticLine(models.Model):
         "CHECK(billing_state IS NULL OR (unit_amount > 0 AND unit_amount <= 24))",
         "A line of hours is more than 0 and at most 24 hours. Correct the hours.",
     )
+    # The lists of a leerwerkbedrijf, newest first, however many others have hours.
+    _company_date_idx = models.Index(
+        "(company_id, date DESC, id DESC) WHERE billing_state IS NOT NULL"
+    )
     _billable_idx = models.Index(
         "(company_id, date, partner_id) WHERE billing_state = 'approved'"
     )

@@ -107,6 +107,9 @@ class LeerbedrijfCohort(models.Model):
     promised_places = fields.Integer(compute="_compute_promised")
     seats_taken = fields.Integer(compute="_compute_seats")
     proposal_count = fields.Integer(compute="_compute_seats", string="Proposals")
+    without_outcome_count = fields.Integer(
+        compute="_compute_without_outcome_count", string="Without an outcome"
+    )
     can_write = fields.Boolean(compute="_compute_can_write")
     can_plan = fields.Boolean(compute="_compute_can_write")
     note = fields.Html()
@@ -194,6 +197,27 @@ class LeerbedrijfCohort(models.Model):
             id_ = cohort._origin.id
             cohort.seats_taken = sum(counts.get((id_, s), 0) for s in SEAT_STATES)
             cohort.proposal_count = counts.get((id_, "proposed"), 0)
+
+    @api.depends("enrolment_ids.state", "enrolment_ids.outcome_id")
+    def _compute_without_outcome_count(self):
+        """Who has a seat and no outcome: one question for all cohorts of a board."""
+        # Superuser: as for the seats, a number says nothing about a person.
+        groups = (
+            self.env["leerbedrijf.enrolment"]
+            .sudo()
+            ._read_group(
+                [
+                    ("cohort_id", "in", self.ids),
+                    ("state", "in", SEAT_STATES),
+                    ("outcome_id", "=", False),
+                ],
+                ["cohort_id"],
+                ["__count"],
+            )
+        )
+        counts = {cohort.id: count for cohort, count in groups}
+        for cohort in self:
+            cohort.without_outcome_count = counts.get(cohort._origin.id, 0)
 
     @api.depends("step_id", "company_id")
     @api.depends_context("uid", "allowed_company_ids")

@@ -97,10 +97,14 @@ class LeerbedrijfCohort(models.Model):
         return []
 
     def _get_missing_regular(self):
-        busy = self._count_seats_taken(Domain("outcome_id", "=", False))
-        if not busy:
+        if not self.without_outcome_count:
             return []
-        return [self.env._("%(number)s participants have no outcome yet.", number=busy)]
+        return [
+            self.env._(
+                "%(number)s participants have no outcome yet.",
+                number=self.without_outcome_count,
+            )
+        ]
 
     def _count_seats_taken(self, domain):
         """How many who have a seat are in `domain`."""

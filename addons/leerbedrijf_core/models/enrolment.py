@@ -127,6 +127,8 @@ class LeerbedrijfEnrolment(models.Model):
         groups="leerbedrijf_core.group_work_coach,leerbedrijf_core.group_coordinator",
     )
 
+    # The board counts the seats of all cohorts of a region, also of those long ended.
+    _cohort_state_idx = models.Index("(cohort_id, state)")
     _participant_once = models.UniqueIndex(
         "(participant_id, cohort_id) WHERE state <> 'refused'",
         "This person is in this cohort already. Open the existing enrolment.",

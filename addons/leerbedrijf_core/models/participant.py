@@ -74,6 +74,8 @@ class LeerbedrijfParticipant(models.Model):
     )
     dossier_view_count = fields.Integer(compute="_compute_dossier_view_count")
 
+    # The list of a municipality: its people by name, without sorting all of them.
+    _company_name_idx = models.Index("(company_id, name, id) WHERE active IS TRUE")
     _code_uniq = models.UniqueIndex(
         "(code)", "Another participant has this code already."
     )

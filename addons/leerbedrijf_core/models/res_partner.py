@@ -127,14 +127,13 @@ class ResPartner(models.Model):
         user = self.env.user
         if self.env.uid == SUPERUSER_ID or user._is_system():
             return result
-        own = user.leerbedrijf_region_ids, user.commercial_partner_id
+        regions = user._get_leerbedrijf_region_ids()
         # Superuser: only the region and the parent, to decide what the user may see.
-        for partner in self.sudo():
-            if (
-                partner.region_id
-                and partner.region_id not in own[0]
-                and partner.commercial_partner_id != own[1]
-            ):
+        elsewhere = self.sudo().filtered(
+            lambda partner: partner.region_id and partner.region_id.id not in regions
+        )
+        for partner in elsewhere:
+            if partner.commercial_partner_id != user.commercial_partner_id:
                 partner.display_name = self.env._("Not visible to you")
         return result
 

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 
 
 class ResUsers(models.Model):
@@ -28,6 +28,11 @@ class ResUsers(models.Model):
             regions = companies.leerbedrijf_region_ids
             user.leerbedrijf_region_ids = regions
             user.leerbedrijf_colleague_company_ids = companies | regions.company_ids
+
+    @tools.ormcache("self.id")
+    def _get_leerbedrijf_region_ids(self):
+        """The ids of the user's regions, kept as long as the rules that read them."""
+        return frozenset(self.leerbedrijf_region_ids.ids)
 
     @api.model_create_multi
     def create(self, vals_list):
