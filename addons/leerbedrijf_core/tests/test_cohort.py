@@ -189,3 +189,23 @@ class TestCohort(CohortCase):
     def test_a_new_cohort_has_no_name_before_its_template(self):
         cohorts = self.as_role("coordinator")["leerbedrijf.cohort"]
         self.assertIs(cohorts.new({}).name, False)
+
+    def test_the_board_asks_as_much_for_many_cohorts_as_for_one(self):
+        step = self.env.ref("leerbedrijf_core.cohort_step_regular")
+        cohorts = self.cohort + self._new_cohort() + self._new_cohort()
+        for cohort in cohorts:
+            cohort._pass_step(step, "test")
+            enrolment = self._propose(self._new_participant(cohort.name), cohort)
+            enrolment.write({"state": "learning"})
+        self.env.flush_all()
+        board = cohorts.with_env(self.as_role("account_manager"))
+
+        def queries(some):
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            for cohort in some:
+                self.assertIn("1 participants", cohort.missing_requirements)
+            return self.env.cr.sql_log_count - before
+
+        queries(board)
+        self.assertEqual(queries(board), queries(board[:1]))
