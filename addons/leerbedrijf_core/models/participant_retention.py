@@ -80,6 +80,17 @@ class LeerbedrijfParticipant(models.Model):
             "keep_until": "A date without a person.",
         }
 
+    def action_make_file(self):
+        """Ask for everything that is kept on this person, to hand it over."""
+        self.ensure_one()
+        request = self.env["leerbedrijf.participant.file"].create(
+            {"participant_id": self.id}
+        )
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "leerbedrijf_core.participant_file_action"
+        )
+        return {**action, "res_id": request.id}
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_anonymised(self):
         self._check_not_anonymised()

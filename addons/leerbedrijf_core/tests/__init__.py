@@ -24,9 +24,11 @@ from . import test_labour_balance
 from . import test_letterhead
 from . import test_log_privacy
 from . import test_parameter
+from . import test_participant_file
 from . import test_partner
 from . import test_phase_dates
 from . import test_pledge
+from . import test_privacy_lookup
 from . import test_processing
 from . import test_refusal
 from . import test_retention
