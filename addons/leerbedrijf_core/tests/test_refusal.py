@@ -29,8 +29,8 @@ class TestRefusal(CohortCase):
 
     def test_a_role_without_the_right(self):
         finance = self.as_role("finance")
-        message = self._get_refusal(finance, "write", {"name": "X"})
-        self.assertTrue(message.startswith("You may not change this (Participant)."))
+        message = self._get_refusal(finance, "unlink")
+        self.assertTrue(message.startswith("You may not delete this (Participant)."))
 
     def test_in_the_language_of_the_user(self):
         self.env["res.lang"]._activate_lang("nl_NL")
