@@ -22,7 +22,7 @@ from .workbench import STEPS, Workbench, prepared
 DATABASE = "leerbedrijf_test"
 DEMO = "leerbedrijf_demo_test"
 #: run by commands of their own: without a database, on servers, by `make bench`
-APART = ["static", "journeys", "production", "bench"]
+APART = ["static", "journeys", "production", "tenancy", "bench"]
 
 
 OUTCOMES = {True: "passed", False: "FAILED", None: "nothing to run"}
