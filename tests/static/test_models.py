@@ -5,7 +5,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import security_matrix
 from source import access_lines, model_classes, xml_records
 
 KINDS = {"private", "regional", "catalogue", "shared", "scoped", "region"}
@@ -75,9 +74,3 @@ def test_model_files_stay_readable(addons):
         for model in model_classes(addon)
     }
     assert {name: lines for name, lines in long.items() if lines > 500} == {}
-
-
-def test_the_security_matrix_is_up_to_date():
-    assert security_matrix.PAGE.read_text() == security_matrix.render(), (
-        "run: python3 tests/static/security_matrix.py"
-    )

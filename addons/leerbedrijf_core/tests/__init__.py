@@ -32,6 +32,7 @@ from . import test_privacy_lookup
 from . import test_processing
 from . import test_refusal
 from . import test_retention
+from . import test_security_matrix
 from . import test_tenancy
 from . import test_translation
 from . import test_user_create
