@@ -545,21 +545,22 @@ def _month_end(env):
     )
     klussen = _new_klussen(env, company, employers, 2)
     prototype = _prototype_line(env)
-    multiply(
-        env.cr,
-        "account_analytic_line",
-        prototype,
-        SQL(
-            """
-            SELECT t.id AS task_id, t.company_id, t.project_id, t.partner_id,
-                   e.employee_id, e.code, DATE %s + g.n / 2 AS date,
-                   'approved' AS state
-              FROM project_task t, generate_series(0, %s) g(n), bench_employee e
-             WHERE t.id = ANY(%s) AND e.company_id = t.company_id AND e.n = 3
-            """,
-            PERIOD[0],
-            LINES_EACH // 2 - 1,
-            klussen.ids,
-        ),
-        **_line_columns(),
-    )
+    with quick(env.cr):
+        multiply(
+            env.cr,
+            "account_analytic_line",
+            prototype,
+            SQL(
+                """
+                SELECT t.id AS task_id, t.company_id, t.project_id, t.partner_id,
+                       e.employee_id, e.code, DATE %s + g.n / 2 AS date,
+                       'approved' AS state
+                  FROM project_task t, generate_series(0, %s) g(n), bench_employee e
+                 WHERE t.id = ANY(%s) AND e.company_id = t.company_id AND e.n = 3
+                """,
+                PERIOD[0],
+                LINES_EACH // 2 - 1,
+                klussen.ids,
+            ),
+            **_line_columns(),
+        )
