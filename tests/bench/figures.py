@@ -12,6 +12,7 @@ from pathlib import Path
 sys.path.insert(0, "tests/bench")
 
 import invoices
+import pool
 import tenants
 
 only = os.environ.get("LEERBEDRIJF_BENCH_ONLY", "")
@@ -34,5 +35,7 @@ for figure, ratio in sorted(worst.items()):
 if only in "invoice_run":
     for name, value in invoices.measure(env).items():
         print(f"{name}: {value:.2f}")
+if only in "coverage_ms":
+    print(f"coverage_ms: {pool.measure():.1f}")
 Path(os.environ["LEERBEDRIJF_PLANS"]).write_text("\n".join(explained))
 env.cr.rollback()
