@@ -1,3 +1,4 @@
+from . import base
 from . import bounded_mixin
 from . import label_mixin
 from . import catalogue_mixin

@@ -30,6 +30,14 @@ class TestAttackMoney(BillingCase):
                 line.with_env(self.as_role("finance")).write(values)
         self.assertEqual(line.price_unit, 30.0)
 
+    def test_a_record_of_odoo_is_not_given_to_another_tenant(self):
+        task = self.as_role("coordinator")["project.task"].create(
+            {"name": "Ours", "company_id": self.leerbedrijf.id}
+        )
+        with self.assert_says("given to another"):
+            task.company_id = self.leerbedrijf_x
+        self.assertEqual(task.company_id, self.leerbedrijf)
+
 
 class TestAttackAgreement(AgreementCase):
     def test_a_signed_text_is_not_changed_behind_its_signatures(self):
