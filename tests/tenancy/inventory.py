@@ -13,9 +13,12 @@ from policy import (
     ROLES,
     STOCK_KINDS,
     STOCK_READERS,
+    STOCK_WRITERS,
     VIEWS,
     WIDER,
 )
+
+from odoo import models
 
 MATRIX = Path(__file__).parents[2] / "docs" / "security-matrix.md"
 OURS = "leerbedrijf_"
@@ -27,6 +30,8 @@ DOCUMENTS = {
     "mail.message": ("model", "res_id"),
     "mail.scheduled.message": ("model", "res_id"),
 }
+#: the steps of a cohort in which the region works on it together
+PREPARING = ("job", "options", "route")
 OF_MESSAGE = {"mail.notification", "mail.tracking.value"}
 
 
@@ -51,10 +56,12 @@ class Inventory:
         self.env = planter.env(context={"active_test": False})
         self.matrix = read_matrix()
         self.owners = dict(planter.ledger.owners)
-        for view, model in VIEWS.items():
+        self.sources = {}  # row of a view: the row that its texts come from
+        for view, (model, times, plus) in VIEWS.items():
             for (name, id_), owners in planter.ledger.owners.items():
                 if name == model:
-                    self.owners[view, id_] = owners
+                    self.owners[view, id_ * times + plus] = owners
+                    self.sources[view, id_ * times + plus] = (name, id_)
         self.logins = {
             user.id: login for login, (_r, _t, user, _k) in planter.users.items()
         }
@@ -69,6 +76,7 @@ class Inventory:
             "models": {name: self._model(name, models) for name in sorted(models)},
             "matrix": self.matrix,
             "methods": self._methods(),
+            "wizards": self._wizards(),
             "reports": self._reports(models),
             "routes": self._routes(),
             "unplanted": self._unplanted(models),
@@ -83,6 +91,7 @@ class Inventory:
                 "role": role,
                 "tenant": tenant,
                 "id": user.id,
+                "partner_id": user.partner_id.id,
                 "company_id": user.company_id.id,
                 "key": key,
             }
@@ -98,13 +107,15 @@ class Inventory:
         record = self.env[model].browse(id_).exists()
         if not record:
             return None
-        source = (VIEWS.get(model, model), id_)
+        texts = self.planter.fields.get(self.sources.get(key, key), {})
         return {
             "model": model,
             "id": id_,
             "owners": list(self.owners[key]),
             "root": self._root(model, id_),
-            "fields": self.planter.fields.get(source, {}),
+            "fields": {
+                name: word for name, word in texts.items() if name in record._fields
+            },
             "readers": sorted(self._readers(model, id_)),
             "writers": sorted(self._writers(record, "W")),
             "deleters": sorted(self._writers(record, "D")),
@@ -133,6 +144,15 @@ class Inventory:
             and self._role_reads(self.env[model].browse(id_), role)
         }
 
+    def _makers(self, record):
+        """Who wrote the row or is named in it: the author, the one who is told."""
+        logins = set()
+        for name in ("create_uid", "res_partner_id", "author_id", "user_id"):
+            known = record[name] if name in record._fields else self.env["res.users"]
+            users = known if known._name == "res.users" else known.user_ids
+            logins |= {self.logins.get(user.id) for user in users} - {None}
+        return logins
+
     def _role_reads(self, record, role):
         model = record._name
         if model in STOCK_READERS and getattr(record, "is_participant", True):
@@ -142,11 +162,7 @@ class Inventory:
 
     def _readers_of_document(self, record, owners):
         """Who reads the document; and whoever wrote the row."""
-        author = set()
-        for name in ("create_uid", "res_partner_id", "author_id"):
-            known = record[name] if name in record._fields else self.env["res.users"]
-            users = known if known._name == "res.users" else known.user_ids
-            author |= {self.logins.get(user.id) for user in users} - {None}
+        author = self._makers(record)
         message = record.mail_message_id if record._name in OF_MESSAGE else record
         if not message:
             return author
@@ -159,22 +175,51 @@ class Inventory:
         }
 
     def _writers(self, record, letter):
-        """Who of the readers may change or delete it, by tenant; roles: the matrix."""
+        """Who may change (W) or delete (D) it: by tenant, and by role."""
         model = record._name
         owners = self.owners[model, record.id]
-        wider = WIDER.get(model, {}).get(letter)
-        readers = self._readers(model, record.id)
-        if wider == "region":
-            return readers
-        if wider == "sides":
-            return readers
+        if self._kind(model) == "document":
+            return self._writers_of_document(record)
+        wider = self._wider(record, letter)
         sides = owners[-1:] if wider == "leerbedrijf" else owners[:1]
         return {
             login
-            for login in readers
-            if self.planter.users[login][1] in sides
-            or (wider == "admin" and login.startswith("functional_admin"))
+            for login in self._readers(model, record.id)
+            if self._role_writes(record, self.planter.users[login][0], letter)
+            and (
+                wider in ("region", "sides")
+                or self.planter.users[login][1] in sides
+                or (wider == "admin" and login.startswith("functional_admin"))
+            )
         }
+
+    def _writers_of_document(self, record):
+        """Who writes the document writes what hangs on it, and so does its maker."""
+        readers = self._readers(record._name, record.id)
+        makers = {login for login in readers if login in self._makers(record)}
+        message = record.mail_message_id if record._name in OF_MESSAGE else record
+        model, id_ = (message[name] for name in DOCUMENTS[message._name])
+        if model and (model, id_) in self.owners:
+            return makers | self._writers(self.env[model].browse(id_), "W")
+        return readers
+
+    def _wider(self, record, letter):
+        model = record._name
+        if model == "leerbedrijf.agreement" and record.state != "draft":
+            return None
+        if model == "leerbedrijf.cohort" and record.step_code not in PREPARING:
+            return None
+        if model == "res.partner" and not record.region_id:
+            return None
+        return WIDER.get(model, {}).get(letter)
+
+    def _role_writes(self, record, role, letter):
+        model = record._name
+        if model in STOCK_WRITERS and getattr(record, "is_klus", True):
+            return role in STOCK_WRITERS[model]
+        if model in self.matrix and model.startswith("leerbedrijf."):
+            return letter in self.matrix[model].get(role, "")
+        return True
 
     def _words(self, rows):
         readers = {(row["model"], row["id"]): row["readers"] for row in rows}
@@ -327,6 +372,37 @@ class Inventory:
     def _parameters(self, model, name):
         parameters = inspect.signature(getattr(type(model), name)).parameters
         return [name for name in parameters if name != "self"]
+
+    def _wizards(self):
+        """Our dialogues: the fields that a client fills in, the buttons."""
+        return {
+            name: {
+                "fields": {
+                    field.name: [
+                        field.type,
+                        field.comodel_name,
+                        self._choices(field),
+                    ]
+                    for field in model._fields.values()
+                    if not field.related and field.name not in models.MAGIC_COLUMNS
+                },
+                "methods": [
+                    method
+                    for wizard, method, _parameters in self._methods()
+                    if wizard == name and method.startswith("action_")
+                ],
+            }
+            for name, model in self.env.registry.items()
+            if name.startswith("leerbedrijf.") and model._transient
+        }
+
+    def _choices(self, field):
+        """The values of a selection; some record for a link."""
+        if field.type == "selection":
+            return field.get_values(self.env)
+        if field.type == "many2one":
+            return self.env[field.comodel_name].search([], limit=1).id
+        return None
 
     def _reports(self, planted):
         reports = self.env["ir.actions.report"].search([])

@@ -287,6 +287,8 @@ class Planter:
                     {"name": name, "client_number": f"{tenant} {name}"}
                 )
                 env["leerbedrijf.dossier.view"]._record(people[name], "participant")
+        with self.ledger.made_by(tenant):
+            env["leerbedrijf.retention.run"].create({"kind": "dry_run"})
         for side, kind in TENANTS.items():
             if kind == "L" and side[0] == tenant[0] and side != "a4":
                 with self.ledger.made_by(tenant, side):

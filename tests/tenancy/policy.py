@@ -118,11 +118,14 @@ NOT_PLANTED = {
     "snailmail.letter": "nothing is sent on paper",
 }
 
-# Views in the database: their rows are those of another model.
+# Views in the database: their rows are those of another model, with the id times a
+# number plus another.
 VIEWS = {
-    "hr.employee.public": "hr.employee",
-    "report.project.task.user": "project.task",
-    "timesheets.analysis.report": "account.analytic.line",
+    "hr.employee.public": ("hr.employee", 1, 0),
+    "leerbedrijf.labour.balance": ("leerbedrijf.cohort", 2, 1),
+    "leerbedrijf.retention.due": ("leerbedrijf.participant", 1, 0),
+    "report.project.task.user": ("project.task", 1, 0),
+    "timesheets.analysis.report": ("account.analytic.line", 1, 0),
 }
 
 # Inside a tenant: who reads what the security matrix does not say.
@@ -131,6 +134,12 @@ STOCK_READERS = {
     "account.move.line": {"finance"},
     "hr.employee": {"work_leader", "coordinator"},
     "hr.employee.public": {"work_leader", "coordinator"},
+}
+
+# Inside a tenant: who writes a klus and its hours.
+STOCK_WRITERS = {
+    "account.analytic.line": {"work_leader", "coordinator"},
+    "project.task": {"work_leader", "coordinator"},
 }
 
 # Who changes (W) and deletes (D) a record apart from its owner, among its readers:
@@ -150,3 +159,6 @@ WIDER = {
     "res.partner": {"W": "region", "D": "region"},
     "res.partner.bank": {"W": "region", "D": "region"},
 }
+
+# Addresses of ours → the way in (tests/tenancy/probes.py) that asks them as a stranger.
+ROUTES = {}

@@ -6,11 +6,14 @@ An answer with a canary that the user may not read is a leak, whoever was asked 
 import random
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
 from typing import NamedTuple
 
 from client import Client
+from database import Database
 from policy import PASSWORD
 from probes import READING, Found, Target, sweep
+from pushes import PUSHING, WAYS, give_away, point_to_other
 
 THREADS = 4
 
@@ -40,6 +43,9 @@ class Prober:
         self.random = random.Random(seed)
         self.leaks = []
         self.counts = Counter()
+        self.lock = Lock()
+        self.rows = {(row["model"], row["id"]): row for row in plan["rows"]}
+        self.database = Database(database, plan)
         self.clients = {
             login: Client(
                 addresses[number % len(addresses)],
@@ -52,15 +58,12 @@ class Prober:
         }
 
     def users(self):
-        """Everybody but the platform's administrator; "" is an anonymous visitor."""
-        return {
-            "": {"role": "visitor", "tenant": ""},
-            **{
-                login: user
-                for login, user in self.plan["users"].items()
-                if login != "platform"
-            },
-        }
+        """By login; "" is an anonymous visitor."""
+        return {"": {"role": "visitor", "tenant": ""}, **self.plan["users"]}
+
+    def askers(self):
+        """Who is asked as: everybody but the platform's administrator."""
+        return [login for login in self.clients if login != "platform"]
 
     def log_in(self):
         with ThreadPoolExecutor(THREADS) as pool:
@@ -69,37 +72,75 @@ class Prober:
 
     # What to ask
 
-    def strangers(self, row):
-        readers = set(row["readers"])
-        return [login for login in self.clients if login not in readers]
+    def others(self, login):
+        """Companies and regions of other tenants."""
+        tenant = self.plan["users"][login]["tenant"]
+        companies = {
+            user["company_id"]
+            for user in self.plan["users"].values()
+            if user["tenant"] and user["tenant"] != tenant
+        }
+        regions = {
+            row["id"]
+            for row in self.plan["rows"]
+            if row["model"] == "leerbedrijf.region" and login not in row["readers"]
+        }
+        return sorted(companies), sorted(regions)
+
+    def strangers(self, row, among="readers"):
+        allowed = set(row[among])
+        return [login for login in self.askers() if login not in allowed]
 
     def sweeps(self):
         return [
             (login, model)
-            for login in self.clients
+            for login in self.askers()
             if login
             for model in self.plan["models"]
         ]
 
-    def targeted(self):
+    def readings(self):
         """Every (way, user, row) that must find nothing."""
+        return self._probes(READING, "readers", self.plan["rows"])
+
+    def pushes(self):
+        """Every (way, user, row) that must change nothing."""
+        rows = [
+            row
+            for row in self.plan["rows"]
+            if not self.plan["models"][row["model"]]["view"]
+        ]
         return [
-            (way, login, number)
-            for number, row in enumerate(self.plan["rows"])
-            for login in self.strangers(row)
-            for way in READING
+            probe
+            for among, ways in PUSHING.items()
+            for probe in self._probes([way.__name__ for way in ways], among, rows)
         ]
 
-    def sample(self, size):
-        """A seeded part of them that still has every way, model and role in pairs."""
-        everything = self.targeted()
+    def _probes(self, ways, among, rows):
+        return [
+            (way, login, row["model"], row["id"])
+            for row in rows
+            for login in self.strangers(row, among)
+            for way in ways
+        ]
+
+    def own(self):
+        """Every (user, row) that the user may write: to be pushed out."""
+        return [
+            ("give", login, row["model"], row["id"])
+            for row in self.plan["rows"]
+            for login in row["writers"]
+            if not self.plan["models"][row["model"]]["view"]
+        ]
+
+    def sample(self, everything, size):
+        """A seeded part that still has every way, model and role with each other."""
         self.random.shuffle(everything)
         users = self.users()
         seen, chosen, others = set(), [], []
         for probe in everything:
-            way, login, number = probe
+            way, login, model, _id = probe
             role = users[login]["role"]
-            model = self.plan["rows"][number]["model"]
             pairs = {(way, model), (way, role), (model, role)}
             (others if pairs <= seen else chosen).append(probe)
             seen |= pairs
@@ -111,7 +152,8 @@ class Prober:
         """Each user's probes one after the other, several users at once."""
         by_login = {}
         for probe in probes:
-            by_login.setdefault(ask.login_of(probe), []).append(probe)
+            login = probe[0] if len(probe) == 2 else probe[1]
+            by_login.setdefault(login, []).append(probe)
 
         def run_user(login):
             for probe in by_login[login]:
@@ -126,38 +168,77 @@ class Prober:
                 known = self.plan["words"].get(word)
                 if known and login not in known["readers"]:
                     shown = f"{known['model']}.{known['field']}"
-                    self._leak(way, login, model, id_, known["root"], shown, word)
+                    self.leak(way, login, model, id_, known["root"], shown, word)
 
-    def _leak(self, *parts):
+    def leak(self, *parts):
         self.leaks.append(Leak(*parts))
+
+    def target(self, probe):
+        _way, _login, model, id_ = probe
+        chance = random.Random(f"{self.seed} {probe}")
+        return Target(self.plan, self.rows[model, id_], chance, self.database)
+
+    def _count(self, way, client, before):
+        with self.lock:
+            self.counts[way] += client.calls - before
 
 
 def ask_sweep(prober, probe):
+    """List a whole model as a user."""
     login, model = probe
     client = prober.clients[login]
     before = client.calls
     answers = sweep(client, prober.plan, model)
     prober.judge("sweep", login, model, 0, answers)
-    prober.counts["sweep"] += client.calls - before
+    prober._count("sweep", client, before)
 
 
-ask_sweep.login_of = lambda probe: probe[0]
-
-
-def ask_target(prober, probe):
-    way, login, number = probe
+def ask(prober, probe):
+    """Ask for a row of another in one way."""
+    way, login, model, id_ = probe
     client = prober.clients[login]
-    row = prober.plan["rows"][number]
     before = client.calls
-    chance = random.Random(f"{prober.seed} {probe}")
-    target = Target(prober.plan, row, chance)
+    target = prober.target(probe)
     try:
         answers = READING[way](client, target)
     except Found as found:
-        prober._leak(way, login, row["model"], row["id"], row["root"], str(found))
+        prober.leak(way, login, model, id_, target.row["root"], str(found))
         answers = []
-    prober.judge(way, login, row["model"], row["id"], answers)
-    prober.counts[way] += client.calls - before
+    prober.judge(way, login, model, id_, answers)
+    prober._count(way, client, before)
 
 
-ask_target.login_of = lambda probe: probe[1]
+def push(prober, probe):
+    """Try to change a row of another, and look at it in the database."""
+    way, login, model, id_ = probe
+    client = prober.clients[login]
+    before = client.calls
+    target = prober.target(probe)
+    mark = prober.database.row(model, id_)
+    if not mark:
+        return  # an earlier push has deleted it, and was reported
+    answers = WAYS[way](client, target)
+    if mark != prober.database.row(model, id_):
+        prober.leak(way, login, model, id_, target.row["root"], "changed")
+    prober.judge(way, login, model, id_, answers)
+    prober._count(way, client, before)
+
+
+def push_out(prober, probe):
+    """Try to give one's own row to another tenant, or link it to another's."""
+    _way, login, model, id_ = probe
+    client = prober.clients[login]
+    before = client.calls
+    target = prober.target(probe)
+    companies, regions = prober.others(login)
+    answers = []
+    for way in (give_away, point_to_other):
+        try:
+            if way is give_away:
+                answers = way(client, target, companies, regions)
+            else:
+                answers = way(client, target)
+        except Found as found:
+            prober.leak(way.__name__, login, model, id_, target.row["root"], str(found))
+        prober.judge(way.__name__, login, model, id_, answers)
+    prober._count("push_out", client, before)

@@ -5,6 +5,8 @@ A way is a function of a client and a target. It returns the answers of the serv
 without any canary (a count, an id) raises `Found`.
 """
 
+import datetime
+import decimal
 from dataclasses import dataclass, field
 
 OLD_TOO = {"active_test": False}
@@ -22,6 +24,7 @@ class Target:
     plan: dict
     row: dict
     random: object
+    database: object
     model: str = field(init=False)
     id: int = field(init=False)
 
@@ -40,8 +43,30 @@ class Target:
     def spec(self, client):
         return spec(client, self.plan, self.model)
 
+    def values(self):
+        """Its columns as a client would send them, with other words in its texts."""
+        values = self.database.values(self.model, self.id)
+        texts = {name: "pushed" for name in self.row["fields"] if values.get(name)}
+        filled = {
+            name: as_json(value)
+            for name, value in values.items()
+            if value is not None and not isinstance(value, memoryview)
+        }
+        return {**filled, **texts}
+
     def only(self):
         return [("id", "in", [self.id])]
+
+
+def as_json(value):
+    """A column of the database as a client sends it."""
+    if isinstance(value, datetime.datetime):
+        return value.strftime("%Y-%m-%d %H:%M:%S")
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, dict):  # translations, or a value a company
+        return next(iter(value.values()), None)
+    return float(value) if isinstance(value, decimal.Decimal) else value
 
 
 def spec(client, plan, model):
@@ -276,6 +301,9 @@ def content(client, target):
             raise Found("downloaded")
         answers.append(client.get(f"/web/image/{target.id}"))
     return answers
+
+
+REPORT_KINDS = {"qweb-pdf", "qweb-html", "xlsx"}
 
 
 def report(client, target):

@@ -2,9 +2,11 @@
 
 from collections import Counter
 
-from known_open import KNOWN_OPEN
-from prober import ask_sweep, ask_target
-from probes import READING
+from known_open import KNOWN_OPEN, KNOWN_SMUGGLED
+from policy import ROUTES
+from prober import ask, ask_sweep, push, push_out
+from probes import READING, REPORT_KINDS
+from pushes import ARGUMENTS, STANDARD, WAYS
 
 SHOWN = 40
 
@@ -43,24 +45,101 @@ def test_the_owners_read_their_own(plan, prober):
     assert {"res.partner", "project.task", "hr.employee", "account.move"} <= read
 
 
+def test_every_public_method_can_be_probed(plan):
+    unknown = [
+        f"{model}.{name}({', '.join(parameters)})"
+        for model, name, parameters in plan["methods"]
+        if parameters and name not in STANDARD and (model, name) not in ARGUMENTS
+    ]
+    assert not unknown, (
+        f"{unknown} can be called by every log-in with any ids. Start its name with an "
+        "underscore, or decorate it with api.private; if clients need it, give its "
+        "arguments in ARGUMENTS (tests/tenancy/pushes.py), so that it is probed."
+    )
+
+
+def test_every_route_of_ours_is_declared(plan):
+    unknown = set(plan["routes"]) - ROUTES.keys()
+    assert not unknown, (
+        f"nothing asks these addresses of ours as a stranger: {sorted(unknown)}. Add a "
+        "way in that does to tests/tenancy/probes.py, and the address with the name of "
+        "that way to ROUTES (tests/tenancy/policy.py)."
+    )
+    assert set(ROUTES.values()) <= READING.keys()
+
+
+def test_every_report_is_asked_for(plan):
+    unknown = {kind for _name, kind, _model in plan["reports"]} - REPORT_KINDS
+    assert not unknown, (
+        f"reports of the kind {unknown}: say in tests/tenancy/probes.py at which "
+        "address they are printed."
+    )
+
+
 def test_nobody_reads_what_is_anothers(plan, prober, size, seed, figure):
+    start = len(prober.leaks)
     prober.run(prober.sweeps(), ask_sweep)
-    asked = prober.sample(size - sum(prober.counts.values()))
-    prober.run(asked, ask_target)
+    prober.run(prober.sample(prober.readings(), int(size * 0.4)), ask)
     figure(f"probes to read: {sum(prober.counts.values())} (seed {seed})")
     missing = set(READING) - {way for way, count in prober.counts.items() if count}
     assert not missing, f"these ways in were never tried: {missing}"
-    leaks = [
-        leak
-        for leak in prober.leaks
-        if not any(known.matches(leak) for known in KNOWN_OPEN)
+    _assert_no_news(prober.leaks[start:], "showed what is another's")
+
+
+def test_nobody_changes_what_is_anothers(plan, prober, size, seed, figure):
+    start, before = len(prober.leaks), sum(prober.counts.values())
+    rows = prober.database.snapshot()
+    prober.run(prober.sample(prober.pushes(), int(size * 0.2)), push)
+    figure(f"probes to push: {sum(prober.counts.values()) - before} (seed {seed})")
+    missing = set(WAYS) - {way for way, count in prober.counts.items() if count}
+    assert not missing, f"these ways to push were never tried: {missing}"
+    _assert_no_news(prober.leaks[start:], "changed or showed what is another's")
+    smuggled = [
+        text
+        for text in prober.database.smuggled()
+        if not any(part in text for part in KNOWN_SMUGGLED)
     ]
-    assert not leaks, "\n".join(
-        [f"{len(leaks)} answers showed what is another's:", *map(str, leaks[:SHOWN])]
-    )
+    assert not smuggled, "\n".join(["made for others:", *smuggled[:SHOWN]])
+    reported = {(leak.model, leak.id) for leak in prober.leaks[start:]}
+    after = prober.database.snapshot()
+    changed = {key for key, mark in rows.items() if mark != after.get(key)}
+    assert not changed - reported - _of_known(prober), "changed along the way"
+
+
+def _of_known(prober):
+    """Rows about something that is known to be open."""
+    roots = {root for known in KNOWN_OPEN for root in known.roots}
+    asked = {model for known in KNOWN_OPEN for model in known.asked}
+    return {
+        key
+        for key, row in prober.rows.items()
+        if row["root"] in roots or key[0] in asked
+    }
+
+
+def test_nobody_gives_its_own_away(plan, prober, size, seed, figure):
+    start, before = len(prober.leaks), sum(prober.counts.values())
+    prober.run(prober.sample(prober.own(), int(size * 0.1)), push_out)
+    figure(f"probes to give away: {sum(prober.counts.values()) - before} (seed {seed})")
+    _assert_no_news(prober.leaks[start:], "gave a record to another, or showed one")
+
+
+def test_what_has_been_closed_stays_closed(prober, figure):
+    if {"sweep", "points_to", "unlink", "push_out"} - prober.counts.keys():
+        return  # not all tests ran
+    for known in KNOWN_OPEN:
+        count = sum(known.matches(leak) for leak in prober.leaks)
+        figure(f"known to be open, {count} answers: {known.reason}")
     closed = [
         known.reason
         for known in KNOWN_OPEN
         if not any(known.matches(leak) for leak in prober.leaks)
     ]
     assert not closed, f"closed meanwhile: take {closed} out of known_open.py"
+
+
+def _assert_no_news(leaks, what):
+    news = [
+        leak for leak in leaks if not any(known.matches(leak) for known in KNOWN_OPEN)
+    ]
+    assert not news, "\n".join([f"{len(news)} {what}:", *map(str, news[:SHOWN])])
