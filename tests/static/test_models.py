@@ -30,18 +30,28 @@ def test_every_model_has_a_tenancy_kind(addons):
     by_name = {model.name: model for model in models}
     kinds = {m.name: _kind(m, by_name) for m in models if m.base == "Model"}
     assert kinds, "no models found: the test looks in the wrong place"
-    assert {n: k for n, k in kinds.items() if k not in KINDS} == {}
+    without = {name: kind for name, kind in kinds.items() if kind not in KINDS}
+    assert without == {}, (
+        "Say whose records these are: inherit leerbedrijf.private.mixin, "
+        "leerbedrijf.regional.mixin, leerbedrijf.catalogue.mixin or "
+        "leerbedrijf.enrolment.child.mixin (see docs/architecture.md)."
+    )
 
 
 def test_every_model_has_an_access_line(addons):
     granted = {line["model_id:id"] for a in addons for line in access_lines(a)}
     wanted = {"model_" + model.name.replace(".", "_") for model in _stored(addons)}
-    assert wanted - granted == set()
+    assert wanted - granted == set(), (
+        "Add a line for each role to the addon's security/ir.model.access.csv; without "
+        "one nobody reads these models."
+    )
 
 
 def test_access_lines_always_name_a_role(addons):
     lines = [line for addon in addons for line in access_lines(addon)]
-    assert [line["id"] for line in lines if not line["group_id:id"]] == []
+    assert [line["id"] for line in lines if not line["group_id:id"]] == [], (
+        "Name a role in group_id:id: without one, visitors have this right too."
+    )
 
 
 def test_every_model_has_a_global_rule_for_every_mode(addons):
@@ -58,7 +68,11 @@ def test_every_model_has_a_global_rule_for_every_mode(addons):
         for model in _stored(addons)
         for mode in ("read", "write", "create", "unlink")
     }
-    assert wanted - guarded == set()
+    assert wanted - guarded == set(), (
+        "Add an ir.rule without groups for these modes to a file in security/: a model "
+        "without a global rule is open to all tenants, and a rule with groups can only "
+        "widen."
+    )
 
 
 def test_one_model_a_file(addons):

@@ -69,12 +69,10 @@ class LeerbedrijfParticipantFile(models.TransientModel):
             request.content = base64.b64encode(request._get_complete()._make_zip())
 
     def _get_complete(self):
-        """This request with all the person's data within reach, in Dutch.
-
-        The person has a right to all of it, also to what the leerwerkbedrijf keeps.
-        Callers have checked that the user may read the person.
-        """
+        """This request with all the person's data within reach, in Dutch."""
         lang = LANGUAGE if LANGUAGE in self._get_languages() else self.env.lang
+        # Superuser: the person has a right to all of it, also to what the
+        # leerwerkbedrijf keeps. Callers checked that the user may read the person.
         return self.with_user(SUPERUSER_ID).with_context(lang=lang)
 
     def _get_languages(self):
