@@ -62,6 +62,16 @@ class LeerbedrijfRetentionDue(models.Model):
         readonly=True,
     )
 
+    def action_open_participant(self):
+        """The file itself, to read it or to keep it longer."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "leerbedrijf.participant",
+            "res_id": self.participant_id.id,
+            "view_mode": "form",
+        }
+
     @property
     def _table_query(self):
         return SQL(

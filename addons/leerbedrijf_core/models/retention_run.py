@@ -1,6 +1,7 @@
 import logging
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 _logger = logging.getLogger(__name__)
 
@@ -52,23 +53,26 @@ class LeerbedrijfRetentionRun(models.Model):
 
     # Counting ----------------------------------------------------------------
 
-    @api.model
     def action_count(self):
         """Count what the next run would do for the own organisations; do nothing."""
         self.env["leerbedrijf.retention.due"].check_access("read")
+        municipalities = self.env.companies.filtered(
+            lambda company: company.leerbedrijf_role == "municipality"
+        )
+        if not municipalities:
+            raise UserError(
+                self.env._(
+                    "Only a municipality keeps files of persons. Choose yours at the "
+                    "top right first."
+                )
+            )
         # Superuser makes the log, which nobody writes: numbers of the user's own
         # organisations.
         runs = self.sudo()
         runs.create(
-            [
-                runs._prepare_dry_run_values(company)
-                for company in self.env.companies
-                if company.leerbedrijf_role == "municipality"
-            ]
+            [runs._prepare_dry_run_values(company) for company in municipalities]
         )
-        return self.env["ir.actions.actions"]._for_xml_id(
-            "leerbedrijf_core.retention_run_action"
-        )
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
 
     def _prepare_dry_run_values(self, company):
         due = self.env["leerbedrijf.retention.due"]._search(self._due_domain(company))

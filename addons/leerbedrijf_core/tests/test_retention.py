@@ -231,6 +231,11 @@ class TestRetention(RetentionCase):
         self.assertEqual(self.person.name, CANARY)
         return runs.search([("kind", "=", "dry_run")], limit=1)
 
+    def test_a_leerwerkbedrijf_has_nothing_to_count(self):
+        runs = self.as_role("functional_admin")["leerbedrijf.retention.run"]
+        with self.assertRaisesRegex(UserError, "Only a municipality"):
+            runs.browse([]).action_count()
+
     def test_a_dry_run_tells_who_waits(self):
         self.person.write({"keep_until": "2090-01-01", "keep_reason": "Appeal"})
         counted = self._count("work_coach")

@@ -58,7 +58,7 @@ class LeerbedrijfParticipantFile(models.TransientModel):
         return {
             "type": "ir.actions.act_url",
             "url": f"/web/content?model={self._name}&id={self.id}&field=content"
-            f"&download=true&filename=dossier-{name}.zip",
+            f"&download=true&filename=dossier-{name}.zip&mimetype=application/zip",
             "target": "self",
         }
 
@@ -207,6 +207,7 @@ class LeerbedrijfParticipantFile(models.TransientModel):
             "datetime": lambda: format_datetime(self.env, value, dt_format="short"),
             "html": lambda: html2plaintext(value),
             "boolean": lambda: self.env._("Yes"),
+            "float": lambda: f"{value:g}".replace(".", ","),
         }
         return str(formats[field.type]() if field.type in formats else value)
 
