@@ -32,6 +32,7 @@ DOCUMENTS = {
 }
 #: the steps of a cohort in which the region works on it together
 PREPARING = ("job", "options", "route")
+MODES = ("perm_read", "perm_write", "perm_create", "perm_unlink")
 OF_MESSAGE = {"mail.notification", "mail.tracking.value"}
 
 
@@ -432,5 +433,10 @@ class Inventory:
                 record = self.env[line.model].browse(line.res_id).exists()
                 if record:
                     model = record.model_id.model if "model_id" in record else ""
-                    found[line.model].append([record.id, line.name, model])
+                    modes = "".join(
+                        letter
+                        for letter, name in zip("RWCD", MODES, strict=True)
+                        if name in record and record[name]
+                    )
+                    found[line.model].append([record.id, line.name, model, modes])
         return found

@@ -30,20 +30,20 @@ class Ledger:
         }
 
     @contextmanager
-    def made_by(self, *tenants):
+    def made_by(self, *tenants, limit=A_FEW):
+        """Odoo makes hundreds of accounts a company: a few of a kind tell enough."""
         self.env.flush_all()
         before = self._last()
         yield
         self.env.flush_all()
         for table, last in self._last().items():
             if last > before[table]:
-                self._note(table, before[table], tenants)
+                self._note(table, before[table], tenants, limit)
 
-    def _note(self, table, last, tenants):
-        # Odoo makes hundreds of accounts a company: a few of a kind tell enough.
+    def _note(self, table, last, tenants, limit):
         self.env.cr.execute(
             f'SELECT id FROM "{table}" WHERE id > %s ORDER BY id LIMIT %s',
-            [last, A_FEW],
+            [last, limit],
         )
         for (id_,) in self.env.cr.fetchall():
             self.owners.setdefault((self.models[table], id_), tenants)
@@ -449,14 +449,15 @@ class Planter:
 
     def _conversations(self):
         """On every record with a thread a message, an activity, a file, a follower."""
-        for (model, id_), owners in list(self.ledger.owners.items()):
-            if "message_ids" not in self.env[model]._fields or model == "res.users":
-                continue
-            env = self.as_user(self._author(model), owners[-1])
-            record = env[model].browse(id_).exists()
-            if record:
-                with self.ledger.made_by(*owners):
-                    self._converse(record)
+        by_owners = {}
+        for (model, id_), owners in self.ledger.owners.items():
+            if "message_ids" in self.env[model]._fields and model != "res.users":
+                by_owners.setdefault(owners, []).append((model, id_))
+        for owners, rows in by_owners.items():
+            with self.ledger.made_by(*owners, limit=None):
+                for model, id_ in rows:
+                    env = self.as_user(self._author(model), owners[-1])
+                    self._converse(env[model].browse(id_).exists())
 
     @staticmethod
     def _author(model):
@@ -466,6 +467,8 @@ class Planter:
         return "work_coach" if model == "leerbedrijf.participant" else "coordinator"
 
     def _converse(self, record):
+        if not record:
+            return
         env = record.env
         document = {"res_model": record._name, "res_id": record.id}
         message = record.message_post(body="Said", subject="Subject")

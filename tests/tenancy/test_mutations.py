@@ -1,0 +1,103 @@
+"""Every guard of ours is needed: without any of them the probes see it.
+
+Takes minutes, so it is part of `make proof` alone.
+"""
+
+import os
+import shlex
+from pathlib import Path
+
+import pytest
+from mutations import Mutations
+from prober import Prober, ask, ask_sweep, push
+
+pytestmark = pytest.mark.skipif(
+    not os.environ.get("LEERBEDRIJF_PROOF"), reason="takes minutes: make proof"
+)
+
+UNGUARDED = Path(__file__).with_name("unguarded.py")
+#: guards whose loss nobody can see, and why
+EQUIVALENT = {}
+
+
+@pytest.fixture(scope="module")
+def mutations(prober):
+    return Mutations(prober, ask, push, ask_sweep)
+
+
+def test_every_record_rule_is_needed(plan, mutations, figure):
+    survivors, asked = [], 0
+    rules = plan["guards"]["ir.rule"]
+    for id_, name, model, modes in rules:
+        with mutations.without("ir_rule", id_):
+            seen = mutations.is_asked(model, modes)
+            asked += bool(seen)
+            if not seen and not mutations.uncovered(model):
+                survivors.append(f"{name} ({model})")
+    caught = len(rules) - len(survivors)
+    figure(
+        f"record rules taken away: {len(rules)}, seen: {caught} "
+        f"({asked} by what strangers then read or change, the rest by the rule that "
+        "the model lacks)"
+    )
+    assert not set(survivors) - EQUIVALENT.keys(), survivors
+
+
+def test_the_matrix_is_what_everybody_may_do(mutations):
+    wrong = list(mutations.wrong_rights())
+    assert not wrong, "docs/security-matrix.md says otherwise:\n" + "\n".join(wrong)
+
+
+def test_every_access_line_is_needed(plan, mutations, figure):
+    lines = plan["guards"]["ir.model.access"]
+    survivors = []
+    for id_, name, model, _modes in lines:
+        with mutations.without("ir_model_access", id_):
+            if not mutations.rights_changed(model):
+                survivors.append(name)
+    figure(
+        f"access lines taken away: {len(lines)}, seen: {len(lines) - len(survivors)}"
+    )
+    assert not set(survivors) - EQUIVALENT.keys(), survivors
+
+
+def test_every_group_is_needed(plan, mutations, figure):
+    groups = plan["guards"]["res.groups"]
+    survivors = []
+    for id_, name, _model, _modes in groups:
+        with mutations.without_group(id_):
+            if not mutations.rights_changed():
+                survivors.append(name)
+    figure(f"groups taken away: {len(groups)}, seen: {len(groups) - len(survivors)}")
+    assert not survivors
+
+
+def test_write_once_holds_twice(plan, servers, settings, seed, figure):
+    """With Python's check off the database refuses, with both off the probes see it."""
+    servers.stop()
+    servers.copy()
+    python = shlex.split(settings["ODOO"])[0]
+    servers.start([python, str(UNGUARDED)])
+    prober = Prober(plan, servers.addresses, servers.database, seed).log_in()
+    mutations = Mutations(prober, ask, push, ask_sweep)
+    pairs = [
+        (model, column)
+        for model, info in plan["models"].items()
+        if not info["view"]
+        for column, comodel in info["write_once"]
+        if comodel in plan["models"]
+    ]
+    first, survivors = [], []
+    for model, column in pairs:
+        if mutations.moved(model, column):
+            first.append(f"{model}.{column}")
+        with mutations.without_trigger(plan["models"][model]["table"], column):
+            if not mutations.moved(model, column):
+                survivors.append(f"{model}.{column}")
+    prober.database.close()
+    figure(
+        f"write-once columns without Python and trigger: {len(pairs)}, "
+        f"seen: {len(pairs) - len(survivors)}"
+    )
+    assert not first, "the trigger alone did not hold"
+    assert not set(survivors) - EQUIVALENT.keys(), survivors
