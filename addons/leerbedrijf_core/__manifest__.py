@@ -24,6 +24,7 @@
         "privacy_lookup",
         "queue_job",
         "report_xlsx",
+        "snailmail",
         "web_timeline",
     ],
     "data": [

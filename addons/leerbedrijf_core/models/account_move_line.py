@@ -7,7 +7,8 @@ from ..tools import is_other_value
 
 
 class AccountMoveLine(models.Model):
-    _inherit = "account.move.line"
+    _name = "account.move.line"
+    _inherit = ["leerbedrijf.stock.label.mixin", "account.move.line"]
 
     billing_link_ids = fields.One2many(
         "leerbedrijf.billing.link", "move_line_id", string="Billing links"

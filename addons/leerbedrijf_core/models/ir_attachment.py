@@ -5,7 +5,8 @@ from odoo.exceptions import UserError
 class IrAttachment(models.Model):
     """A file about a person or money is never public: its rights are the record's."""
 
-    _inherit = "ir.attachment"
+    _name = "ir.attachment"
+    _inherit = ["leerbedrijf.stock.label.mixin", "ir.attachment"]
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -52,13 +52,17 @@ class MailThread(models.AbstractModel):
     def _is_for(self, partner):
         """Whether this contact may know of the record.
 
-        Colleagues when they may read it; others, such as the employer who gets the
-        invoice, unless the record is about a person or of another region.
+        Colleagues when they may read its messages; others, such as the employer who
+        gets the invoice, unless the record is about a person or of another region.
         """
         users = partner.user_ids.filtered(lambda user: user._is_internal())
         if users:
+            # A message is told: of an enrolment that asks more than reading it.
+            operation = self._mail_get_operation_for_mail_message_operation("read")
             documents = self.with_context(allowed_company_ids=[])
-            return any(documents.with_user(user).has_access("read") for user in users)
+            return any(
+                documents.with_user(user).has_access(operation[self]) for user in users
+            )
         if getattr(self, "_tenancy_kind", None) in ("private", "shared"):
             return False
         # Superuser: only the regions are compared.

@@ -5,7 +5,8 @@ from ..tools import is_other_value
 
 
 class ProjectProject(models.Model):
-    _inherit = "project.project"
+    _name = "project.project"
+    _inherit = ["leerbedrijf.stock.label.mixin", "project.project"]
 
     is_klus_project = fields.Boolean(
         string="Project of klussen",

@@ -5,7 +5,8 @@ from ..tools import is_other_value
 
 
 class ProjectTask(models.Model):
-    _inherit = "project.task"
+    _name = "project.task"
+    _inherit = ["leerbedrijf.stock.label.mixin", "project.task"]
 
     is_klus = fields.Boolean(
         string="Klus",
