@@ -59,6 +59,7 @@
         "security/tariff_security.xml",
         "data/agreement_data.xml",
         "data/cohort_step_data.xml",
+        "data/discuss_data.xml",
         "data/hardening_data.xml",
         "data/ir_sequence_data.xml",
         "data/outcome_data.xml",

@@ -362,7 +362,7 @@ class Screen:
         """Open the first record of a list or a board, if there is one."""
         row = ".o_data_row .o_data_cell:not(.o_handle_cell)"
         first = f"{row}, .o_kanban_record:not(.o_kanban_ghost)"
-        if self.page.locator(".o_view_sample_data").count():
+        if self.page.locator(".o_view_sample_data, .o_view_nocontent").count():
             return False
         records = self.page.locator(".o_content").locator(first)
         groups = self.page.locator(".o_content .o_group_header")

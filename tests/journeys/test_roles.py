@@ -30,7 +30,13 @@ ROLES = [
     "platform",
 ]
 # Read in the list itself: there is no form to open.
-ONLY_A_LIST = "Uitkomsten"
+ONLY_A_LIST = (
+    "Uitkomsten",
+    "Waarom banen vervallen",
+    "Einde bewaartermijn",
+    "Logboek bewaartermijnen",
+    "Wie een dossier raadpleegde",
+)
 # Words that no Dutch sentence, label or button holds.
 ENGLISH = re.compile(
     r"\b(the|and|with|without|your|this|from|new|save|create|edit|delete|search|"
@@ -61,7 +67,7 @@ def test_every_log_in_finds_its_day_in_dutch(login, name):
         if screen.dialog_is_open():
             screen.press("Annuleren")
             screen.expect_no_dialog()
-        elif menu[-1] != ONLY_A_LIST and screen.open_first():
+        elif menu[-1] not in ONLY_A_LIST and screen.open_first():
             english |= found_english(screen)
     assert not english
     assert not screen.page.errors

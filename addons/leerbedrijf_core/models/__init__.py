@@ -74,5 +74,6 @@ from . import route
 from . import route_phase
 from . import sector
 from . import signatory
+from . import stock_labels
 from . import tariff
 from . import snailmail_letter

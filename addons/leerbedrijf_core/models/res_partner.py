@@ -127,15 +127,24 @@ class ResPartner(models.Model):
         user = self.env.user
         if self.env.uid == SUPERUSER_ID or user._is_system():
             return result
-        regions = user._get_leerbedrijf_region_ids()
-        # Superuser: only the region and the parent, to decide what the user may see.
-        elsewhere = self.sudo().filtered(
-            lambda partner: partner.region_id and partner.region_id.id not in regions
-        )
-        for partner in elsewhere:
-            if partner.commercial_partner_id != user.commercial_partner_id:
+        # Superuser: only whose contact it is, to decide what the user may see.
+        for partner in self.sudo():
+            if partner._is_elsewhere(user.sudo()):
                 partner.display_name = self.env._("Not visible to you")
         return result
+
+    def _is_elsewhere(self, user):
+        """Whether it is an organisation, a colleague or a tenant of another region."""
+        self.ensure_one()
+        if self.commercial_partner_id == user.commercial_partner_id:
+            return False
+        if self.region_id or user.share:
+            regions = user._get_leerbedrijf_region_ids()
+            return bool(self.region_id) and self.region_id.id not in regions
+        people = self.user_ids.filtered(lambda x: not x.share)
+        tenants = people.company_ids | self.ref_company_ids
+        ids = tenants.filtered("leerbedrijf_role").ids
+        return bool(ids) and not user._get_colleague_company_ids().intersection(ids)
 
     def _compute_same_vat_partner_id(self):
         """Stock looks past the rules for duplicates: never name another region's."""

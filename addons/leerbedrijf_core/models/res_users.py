@@ -34,6 +34,11 @@ class ResUsers(models.Model):
         """The ids of the user's regions, kept as long as the rules that read them."""
         return frozenset(self.leerbedrijf_region_ids.ids)
 
+    @tools.ormcache("self.id")
+    def _get_colleague_company_ids(self):
+        """The ids of the organisations whose people the user may know, as above."""
+        return frozenset(self.leerbedrijf_colleague_company_ids.ids)
+
     @api.model_create_multi
     def create(self, vals_list):
         # The contact of a user belongs to no region: every colleague may see a name.

@@ -92,7 +92,7 @@ class TestAttackNorms(AgreementCase):
             {"scope": "region", "company_id": False, "region_id": self.region_x.id},
             {"company_id": self.municipality_x.id},
         ):
-            with self.subTest(values), self.assertRaises(AccessError):
+            with self.subTest(values), self.assertRaises(UserError):
                 value.write(values)
             self.env.invalidate_all()
         value.write(

@@ -157,6 +157,69 @@ class TestAttackStock(BillingCase):
             own = record.with_env(self.as_role("coordinator")).sudo().display_name
             self.assertNotEqual(own, STRANGER, record._name)
 
+    def test_no_name_of_a_record_of_odoo_either(self):
+        hours = self._new_hours()
+        file = self.env["ir.attachment"].create(
+            {"name": "CV.pdf", "res_model": self.person._name, "res_id": self.person.id}
+        )
+        own = self.coordinator["calendar.event"].create(
+            {
+                "name": "Team",
+                "start": "2026-10-05 09:00:00",
+                "stop": "2026-10-05 10:00:00",
+            }
+        )
+        users = self.coordinator.user
+        records = (self.klus, self.klus.project_id, hours, own, users)
+        records += (users.partner_id, self.leerbedrijf, self.leerbedrijf.partner_id)
+        records += (self.leerbedrijf.resource_calendar_id,)
+        for record in records:
+            self.env.invalidate_all()
+            seen = record.with_env(self.manager_x).sudo().display_name
+            self.assertEqual(seen, STRANGER, record._name)
+            known = record.with_env(self.coordinator).sudo().display_name
+            self.assertNotEqual(known, STRANGER, record._name)
+        for env, name in ((self.coach_b, STRANGER), (self.coach, "CV.pdf")):
+            self.env.invalidate_all()
+            self.assertEqual(file.with_env(env).sudo().display_name, name)
+
+    def test_bank_accounts_are_for_the_region(self):
+        accounts = self.env["res.partner.bank"].create(
+            [
+                {"acc_number": f"NL02ABNA012345678{n}", "partner_id": partner.id}
+                for n, partner in enumerate(
+                    (self.employer, self.leerbedrijf.partner_id)
+                )
+            ]
+        )
+        self.assert_only_for(
+            accounts,
+            [self.as_role("finance")],
+            [self.as_role("finance", self.leerbedrijf_x)],
+        )
+
+    def test_who_was_told_is_for_who_told_it_and_who_was_told(self):
+        colleague = new_test_user(
+            self.env,
+            login="coach_3",
+            groups="leerbedrijf_core.group_work_coach",
+            company_id=self.municipality.id,
+            company_ids=[(6, 0, self.municipality.ids)],
+        )
+        message = self.person.with_env(self.coach).message_post(
+            body="Hello", partner_ids=colleague.partner_id.ids
+        )
+        told = message.sudo().notification_ids
+        self.assertTrue(told)
+        self.assert_only_for(told, [self.coach], [self.coach_b, self.manager_x])
+
+    def test_there_is_no_channel_of_all_tenants(self):
+        channel = self.env.ref("mail.channel_all_employees")
+        self.assertFalse(channel.active)
+        self.assertNotIn(
+            self.coach.user.partner_id, channel.channel_member_ids.partner_id
+        )
+
     def test_an_invoice_form_does_not_name_an_employer_of_another_region(self):
         self._load_chart(self.leerbedrijf_x)
         move = self.as_role("finance", self.leerbedrijf_x)["account.move"].with_context(

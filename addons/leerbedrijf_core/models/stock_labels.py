@@ -1,0 +1,82 @@
+"""The names of Odoo's own records are for their tenant.
+
+Odoo reads the display name of a many2one as superuser, and a client can fill in any id
+on a form of its own. For our models `label_mixin.py` asks the rules; for Odoo's the
+organisation is enough where a record has one, and is quicker.
+"""
+
+from odoo import SUPERUSER_ID, api, models
+
+# Model → the way to its organisation; None: ask the rules, as it hangs on a document.
+GUARDED = {
+    "account.analytic.account": "company_id",
+    "account.analytic.line": "company_id",
+    "account.journal": "company_id",
+    "account.move": "company_id",
+    "account.move.line": "company_id",
+    "account.payment": "company_id",
+    "calendar.attendee": None,
+    "calendar.event": None,
+    "hr.department": "company_id",
+    "hr.employee.skill": "employee_id.company_id",
+    "hr.job": "company_id",
+    "hr.resume.line": "employee_id.company_id",
+    "hr.version": "company_id",
+    "hr.work.location": "company_id",
+    "ir.attachment": None,
+    "mail.activity": None,
+    "mail.message": None,
+    "product.product": "company_id",
+    "product.template": "company_id",
+    "project.milestone": "project_id.company_id",
+    "project.project": "company_id",
+    "project.task": "company_id",
+    "project.update": "project_id.company_id",
+    "res.company": "id",
+    "res.partner.bank": None,
+    "res.users": "company_id",
+    "resource.calendar": "company_id",
+    "resource.calendar.leaves": "company_id",
+}
+
+
+def _guard(model_name, path):
+    class TenantLabel(models.Model):
+        _inherit = model_name
+
+        @api.depends(*([path] if path not in (None, "id") else []))
+        @api.depends_context("uid")
+        def _compute_display_name(self):
+            result = super()._compute_display_name()
+            for record in _filtered_foreign(self, path):
+                record.display_name = self.env._("Not visible to you")
+            return result
+
+    return TenantLabel
+
+
+def _filtered_foreign(records, path):
+    """The records of other organisations, for a user who does not keep the platform."""
+    user = records.env.user
+    if user.id == SUPERUSER_ID or user._is_system():
+        return records.browse()
+    if path is None or user.share:
+        return records - records.sudo(False)._filtered_access("read").sudo(
+            # Superuser again where the caller was: only to subtract like from like.
+            records.env.su
+        )
+    # Superuser: only whose record it is.
+    known = user.sudo()._get_company_ids()
+    if records._name in ("res.users", "res.company"):  # known by name in the region
+        known = user.sudo()._get_colleague_company_ids()
+    return records.sudo().filtered(
+        lambda record: (
+            (owner := record if path == "id" else record.mapped(path))
+            and owner.filtered("leerbedrijf_role")
+            and owner.id not in known
+        )
+    )
+
+
+for guarded_model, way in GUARDED.items():
+    _guard(guarded_model, way)
