@@ -1,4 +1,5 @@
 import re
+from collections import defaultdict
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError, ValidationError
@@ -400,6 +401,16 @@ class ResPartner(models.Model):
             )
             children.write({"region_id": partner.region_id.id})
             partner.sudo().child_ids._check_region_of_parent()
+
+    def signup_get_auth_param(self):
+        """Nothing for a user's own call: the token makes a log-in of the contact.
+
+        Odoo gives any colleague the token of any organisation, also of another region,
+        and with it its invoices in the portal. Mails ask as superuser.
+        """
+        if not self.env.su and self._is_tenant():
+            return defaultdict(dict)
+        return super().signup_get_auth_param()
 
     def action_view_contact_moments(self):
         return self._action_of_employer("leerbedrijf_core.contact_moment_action")

@@ -188,3 +188,16 @@ class TestAttackLists(BillingCase):
             {}, [], {"from_message_id": {"fields": {"display_name": {}}}}
         )
         self.assertNotIn(self.person.name, str(answer))
+
+    def test_nobody_gets_the_token_that_makes_a_log_in_of_an_employer(self):
+        self.env["ir.config_parameter"].sudo().set_param(
+            "auth_signup.invitation_scope", "b2c"
+        )
+        contacts = self.employer | self.coach.user.partner_id
+        for env in (self.coach_b, self.manager_x, self.as_role("account_manager")):
+            self.env.invalidate_all()
+            answer = contacts.with_env(env).signup_get_auth_param()
+            self.assertFalse(answer, env.user.login)
+        self.assertFalse(self.employer.sudo().signup_type)
+        mailed = self.employer.with_env(self.coach).sudo().signup_get_auth_param()
+        self.assertIn("auth_signup_token", mailed[self.employer.id])
