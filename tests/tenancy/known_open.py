@@ -23,37 +23,7 @@ class Open(NamedTuple):
         )
 
 
-KNOWN_OPEN = (
-    Open(
-        "followers are readable by every colleague of every tenant",
-        asked=("mail.followers",),
-    ),
-    Open(
-        "users, companies and their contacts show to other regions",
-        roots=("res.users", "res.company"),
-    ),
-    Open(
-        "bank accounts of a company's own contact show to other regions",
-        roots=("res.partner.bank",),
-    ),
-    Open(
-        "notifications tell every colleague who was told of what",
-        asked=("mail.notification",),
-    ),
-    Open("work locations have no rule in stock", roots=("hr.work.location",)),
-    Open(
-        "the members of the general channel are all users of all tenants",
-        roots=("discuss.channel.member",),
-    ),
-    Open(
-        "a form tells the name of whatever id a client fills in",
-        ways=("points_to",),
-    ),
-    Open(
-        "a record of one's own linked to another's tells its name",
-        ways=("point_to_other", "create_near", "wizard"),
-    ),
-)
+KNOWN_OPEN = ()
 
 # Parts of what `Database.smuggled` says of rows that hang on records known to be open.
 KNOWN_SMUGGLED = (

@@ -1,7 +1,6 @@
 from . import base
 from . import bounded_mixin
 from . import label_mixin
-from . import stock_label_mixin
 from . import catalogue_mixin
 from . import personal_mixin
 from . import write_once_mixin
@@ -50,7 +49,6 @@ from . import ir_attachment
 from . import ir_model_access
 from . import ir_rule
 from . import mail_followers
-from . import mail_message
 from . import mail_thread
 from . import outcome
 from . import parameter
@@ -76,4 +74,3 @@ from . import sector
 from . import signatory
 from . import stock_labels
 from . import tariff
-from . import snailmail_letter

@@ -8,7 +8,6 @@ HOURS_A_DAY = 24
 class AccountAnalyticLine(models.Model):
     _name = "account.analytic.line"
     _inherit = [
-        "leerbedrijf.stock.label.mixin",
         "account.analytic.line",
         "leerbedrijf.billable.mixin",
         "leerbedrijf.personal.mixin",

@@ -7,8 +7,7 @@ from ..tools import is_other_value
 
 
 class AccountMoveLine(models.Model):
-    _name = "account.move.line"
-    _inherit = ["leerbedrijf.stock.label.mixin", "account.move.line"]
+    _inherit = "account.move.line"
 
     billing_link_ids = fields.One2many(
         "leerbedrijf.billing.link", "move_line_id", string="Billing links"

@@ -4,8 +4,7 @@ from odoo import api, fields, models
 class CalendarEvent(models.Model):
     """An appointment about a person is for who takes part in it."""
 
-    _name = "calendar.event"
-    _inherit = ["leerbedrijf.stock.label.mixin", "calendar.event"]
+    _inherit = "calendar.event"
 
     about_person = fields.Boolean(
         compute="_compute_about_person",

@@ -41,8 +41,7 @@ class LeerbedrijfEmployerMixin(models.AbstractModel):
                     self.env._(
                         "The organisation does not belong to the region %(region)s. "
                         "Choose one of this region.",
-                        # Superuser: the writer chose the region, or has it by default.
-                        region=record.region_id.sudo().name,
+                        region=record.region_id.display_name,
                     )
                 )
 

@@ -5,8 +5,7 @@ from odoo.exceptions import UserError
 class IrAttachment(models.Model):
     """A file about a person or money is never public: its rights are the record's."""
 
-    _name = "ir.attachment"
-    _inherit = ["leerbedrijf.stock.label.mixin", "ir.attachment"]
+    _inherit = "ir.attachment"
 
     @api.model_create_multi
     def create(self, vals_list):

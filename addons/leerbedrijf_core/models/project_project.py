@@ -5,8 +5,7 @@ from ..tools import is_other_value
 
 
 class ProjectProject(models.Model):
-    _name = "project.project"
-    _inherit = ["leerbedrijf.stock.label.mixin", "project.project"]
+    _inherit = "project.project"
 
     is_klus_project = fields.Boolean(
         string="Project of klussen",

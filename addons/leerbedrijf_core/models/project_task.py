@@ -5,8 +5,7 @@ from ..tools import is_other_value
 
 
 class ProjectTask(models.Model):
-    _name = "project.task"
-    _inherit = ["leerbedrijf.stock.label.mixin", "project.task"]
+    _inherit = "project.task"
 
     is_klus = fields.Boolean(
         string="Klus",

@@ -10,6 +10,7 @@ class LeerbedrijfRegion(models.Model):
 
     _name = "leerbedrijf.region"
     _description = "Labour-market region"
+    _inherit = ["leerbedrijf.bounded.mixin", "leerbedrijf.label.mixin"]
     _order = "name"
 
     _tenancy_kind = "region"

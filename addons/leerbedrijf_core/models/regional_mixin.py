@@ -33,7 +33,7 @@ class LeerbedrijfRegionalMixin(models.AbstractModel):
                     self.env._(
                         "%(company)s is not a member of the region %(region)s. Choose "
                         "a region of your own organisation.",
-                        company=record.company_id.sudo().name,
-                        region=record.region_id.sudo().name,
+                        company=record.company_id.display_name,
+                        region=record.region_id.display_name,
                     )
                 )

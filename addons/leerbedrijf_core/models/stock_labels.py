@@ -31,10 +31,12 @@ GUARDED = {
     "project.milestone": "project_id.company_id",
     "project.project": "company_id",
     "project.task": "company_id",
+    "project.task.type": None,
     "project.update": "project_id.company_id",
     "res.company": "id",
     "res.partner.bank": None,
     "res.users": "company_id",
+    "snailmail.letter": None,
     "resource.calendar": "company_id",
     "resource.calendar.leaves": "company_id",
 }
@@ -56,9 +58,12 @@ def _guard(model_name, path):
 
 
 def _filtered_foreign(records, path):
-    """The records of other organisations, for a user who does not keep the platform."""
+    """The records of other organisations, for a user who does not keep the platform.
+
+    Visitors come with a token of the record, and fill in no forms.
+    """
     user = records.env.user
-    if user.id == SUPERUSER_ID or user._is_system():
+    if user.id == SUPERUSER_ID or user._is_system() or user._is_public():
         return records.browse()
     if path is None or user.share:
         return records - records.sudo(False)._filtered_access("read").sudo(
