@@ -23,9 +23,9 @@ class Base(models.AbstractModel):
 
     def write(self, vals):
         if not self.env.su and self._is_of_tenant():
-            self._check_links([vals])
             if vals.get("company_id"):
                 self._check_not_given_away(vals["company_id"])
+            self._check_links([vals])
         return super().write(vals)
 
     def _is_of_tenant(self):

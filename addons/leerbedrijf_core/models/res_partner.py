@@ -27,6 +27,8 @@ class ResPartner(models.Model):
         ondelete="restrict",
         tracking=True,
     )
+    # What colleagues note of an organisation is not for its own portal users.
+    comment = fields.Html(groups="base.group_user")
     is_employer = fields.Boolean(string="Employer")
     is_training_partner = fields.Boolean(string="Training partner")
     branch_number = fields.Char(

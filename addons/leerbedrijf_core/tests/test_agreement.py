@@ -119,10 +119,12 @@ class TestAgreement(AgreementCase):
                 self.agreement.write(values)
 
     def test_signatory_of_another_region(self):
-        with self.assertRaisesRegex(ValidationError, "does not belong to the region"):
-            self.agreement.signatory_ids[0].partner_id = self.employer_x
-        with self.assertRaisesRegex(ValidationError, "does not belong to the region"):
-            self.agreement.signatory_ids[0].partner_id = self.municipality_x.partner_id
+        signatory = self.agreement.signatory_ids[0]
+        for stranger in (self.employer_x, self.municipality_x.partner_id):
+            with self.assertRaisesRegex(AccessError, "of another region"):
+                signatory.partner_id = stranger
+            with self.assertRaisesRegex(ValidationError, "does not belong to the regi"):
+                signatory.with_env(self.env).partner_id = stranger
 
     def test_draft_is_shared_and_sent_is_the_owners(self):
         colleague = self.agreement.with_env(self.manager_b)

@@ -42,7 +42,7 @@ class TestContactMoment(LeerbedrijfCase):
         owner = {"region_id": self.region.id, "company_id": self.municipality.id}
         with self.assertRaisesRegex(ValidationError, "does not belong to the region"):
             self._new_moment(self.env, self.employer_x, **owner)
-        with self.assertRaisesRegex(ValidationError, "is not a member of the region"):
+        with self.assertRaisesRegex(AccessError, "of another region"):
             self._new_moment(self.as_role("account_manager"), self.employer_x)
 
     def test_what_comes_next(self):

@@ -159,7 +159,7 @@ class TestEnrolment(CohortCase):
         with self.assertRaises(AccessError):
             placement.with_env(self.coach).hours_per_week = 12
         with self.assertRaisesRegex(ValidationError, "workplace of this cohort"):
-            placement.partner_id = self.employer_x
+            placement.with_env(self.env).partner_id = self.employer_x
 
     def test_a_placement_ends(self):
         proposal = self._coach_proposes().with_env(self.coordinator)

@@ -109,8 +109,10 @@ class TestForecast(LeerbedrijfCase):
                 self.forecast.write(values)
 
     def test_employer_of_another_region(self):
-        with self.assertRaisesRegex(ValidationError, "does not belong to the region"):
+        with self.assertRaisesRegex(AccessError, "of another region"):
             self.forecast.partner_id = self.employer_x
+        with self.assertRaisesRegex(ValidationError, "does not belong to the region"):
+            self.forecast.with_env(self.env).partner_id = self.employer_x
 
     def test_future_places_of_an_employer(self):
         self._new_forecast(places=3, certainty="lapsed", reason_id=self.reason.id)

@@ -93,8 +93,10 @@ class TestPledge(AgreementCase):
                 self.pledge.write(values)
 
     def test_employer_of_another_region(self):
-        with self.assertRaisesRegex(ValidationError, "does not belong to the region"):
+        with self.assertRaisesRegex(AccessError, "of another region"):
             self.pledge.partner_id = self.employer_x
+        with self.assertRaisesRegex(ValidationError, "does not belong to the region"):
+            self.pledge.with_env(self.env).partner_id = self.employer_x
 
     def test_forecast_of_another_employer(self):
         other = self._new_employer("Other employer")
