@@ -22,7 +22,7 @@ from .workbench import STEPS, Workbench, prepared
 DATABASE = "leerbedrijf_test"
 DEMO = "leerbedrijf_demo_test"
 #: run by commands of their own: without a database, on servers, by `make bench`
-APART = ["static", "journeys", "production", "tenancy", "bench"]
+APART = ["static", "journeys", "production", "tenancy", "bench", "proof"]
 
 
 OUTCOMES = {True: "passed", False: "FAILED", None: "nothing to run"}
@@ -64,11 +64,13 @@ def test() -> int:
 
 
 def proof() -> int:
-    """What takes longer than a test may: the whole isolation, with its figures."""
+    """What takes longer than a test may: the whole isolation and a large retention run,
+    each with its figures."""
     return _run_parts(
         [
             ("test database", _refresh),
             ("isolation of the tenants, in full", _tenancy_in_full),
+            ("retention of a hundred thousand people", _retention),
         ]
     )
 
@@ -266,6 +268,22 @@ def _tenancy(bench: Workbench, **settings: str) -> bool | None:
 
 def _tenancy_in_full(bench: Workbench) -> bool | None:
     return _tenancy(bench, LEERBEDRIJF_PROOF="1", LEERBEDRIJF_PROBES="50000")
+
+
+def _retention(bench: Workbench) -> bool:
+    """Anonymise what is due among many people, killed half way and resumed."""
+    database = "leerbedrijf_retention"
+    bench.odoo.databases.copy(DATABASE, database)
+    try:
+        options = ["--config", CONFIG / "development.conf"]
+        script = ROOT / "tests" / "proof" / "retention.py"
+        return not stream(
+            [bench.odoo.python, script, database, *options],
+            cwd=ROOT,
+            env=bench.odoo.environment,
+        )
+    finally:
+        bench.odoo.databases.drop(database)
 
 
 def _pytest(odoo: Odoo, words: list[str], **settings: str) -> bool | None:

@@ -145,7 +145,7 @@ class ResPartner(models.Model):
             regions = user._get_leerbedrijf_region_ids()
             return bool(self.region_id) and self.region_id.id not in regions
         people = self.user_ids.filtered(lambda x: not x.share)
-        tenants = people.company_ids | self.ref_company_ids
+        tenants = people.company_ids | self.ref_company_ids | self.company_id
         ids = tenants.filtered("leerbedrijf_role").ids
         return bool(ids) and not user._get_colleague_company_ids().intersection(ids)
 

@@ -9,6 +9,7 @@ from odoo import SUPERUSER_ID, api, models
 
 # Model → the way to its organisation; None: ask the rules, as it hangs on a document.
 GUARDED = {
+    "account.account": "company_ids",
     "account.analytic.account": "company_id",
     "account.analytic.line": "company_id",
     "account.journal": "company_id",
@@ -71,14 +72,14 @@ def _filtered_foreign(records, path):
             records.env.su
         )
     # Superuser: only whose record it is.
-    known = user.sudo()._get_company_ids()
+    known = frozenset(user.sudo()._get_company_ids())
     if records._name in ("res.users", "res.company"):  # known by name in the region
         known = user.sudo()._get_colleague_company_ids()
     return records.sudo().filtered(
         lambda record: (
             (owner := record if path == "id" else record.mapped(path))
             and owner.filtered("leerbedrijf_role")
-            and owner.id not in known
+            and not known.intersection(owner.ids)
         )
     )
 
