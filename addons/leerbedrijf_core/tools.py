@@ -8,3 +8,8 @@ def is_other_value(record, name, value):
         return True
     now = field.convert_to_cache(record[name], record)
     return field.convert_to_cache(value, record) != now
+
+
+def is_private(model):
+    """Whether a model, or its class, holds data about people or money of a tenant."""
+    return getattr(model, "_tenancy_kind", None) in ("private", "shared")

@@ -74,17 +74,16 @@ class Base(models.AbstractModel):
             )
 
 
-def _is_company_elsewhere(companies, user):
-    tenants = set(companies.filtered("leerbedrijf_role").ids)
-    return bool(tenants) and not tenants & user._get_colleague_company_ids()
-
-
 # Model → whether a record of it is of elsewhere for a user.
 LINKS = {
     "leerbedrijf.region": lambda region, user: (
         region.id not in user._get_leerbedrijf_region_ids()
     ),
-    "res.company": _is_company_elsewhere,
+    "res.company": lambda company, user: company._is_elsewhere(
+        user._get_colleague_company_ids()
+    ),
     "res.partner": lambda partner, user: partner._is_elsewhere(user),
-    "res.users": lambda other, user: _is_company_elsewhere(other.company_ids, user),
+    "res.users": lambda other, user: other.company_ids._is_elsewhere(
+        user._get_colleague_company_ids()
+    ),
 }

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..tools import is_private
+
 
 class CalendarEvent(models.Model):
     """An appointment about a person is for who takes part in it."""
@@ -15,6 +17,4 @@ class CalendarEvent(models.Model):
     @api.depends("res_model")
     def _compute_about_person(self):
         for event in self:
-            model = self.env.registry.get(event.res_model)
-            kind = getattr(model, "_tenancy_kind", None)
-            event.about_person = kind in ("private", "shared")
+            event.about_person = is_private(self.env.registry.get(event.res_model))

@@ -54,7 +54,6 @@ class LeerbedrijfCohort(models.Model):
 
     def _get_completion_rate(self):
         """The part of those who started that finishes, in this region on this route."""
-        parameter = self.env["leerbedrijf.parameter"]
         # Superuser: two numbers of earlier editions, and nothing of a person.
         enrolments = self.env["leerbedrijf.enrolment"].sudo()
         started = (
@@ -69,8 +68,8 @@ class LeerbedrijfCohort(models.Model):
             enrolments.search_count(
                 started & Domain("outcome_id.is_finish", "=", True)
             ),
-            parameter._get("completion_prior", company=self.company_id) / 100,
-            parameter._get("completion_prior_participants", company=self.company_id),
+            self._get_parameter("completion_prior") / 100,
+            self._get_parameter("completion_prior_participants"),
         )
 
     # What it is worth --------------------------------------------------------------

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ..tools import is_private
+
 
 class IrAttachment(models.Model):
     """A file about a person or money is never public: its rights are the record's."""
@@ -22,8 +24,7 @@ class IrAttachment(models.Model):
     def _check_not_public(self):
         # Superuser: where the files belong decides, not who handles them.
         for attachment in self.sudo().filtered("public"):
-            model = self.env.registry.get(attachment.res_model)
-            if getattr(model, "_tenancy_kind", None) in ("private", "shared"):
+            if is_private(self.env.registry.get(attachment.res_model)):
                 raise UserError(
                     self.env._(
                         "A file about a person or about money cannot be public. "

@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from ..tools import is_private
+
 
 class MailThread(models.AbstractModel):
     """Nobody is told about a record that he may not read.
@@ -63,7 +65,7 @@ class MailThread(models.AbstractModel):
             return any(
                 documents.with_user(user).has_access(operation[self]) for user in users
             )
-        if getattr(self, "_tenancy_kind", None) in ("private", "shared"):
+        if is_private(self):
             return False
         # Superuser: only the regions are compared.
         region = self.sudo().region_id if "region_id" in self._fields else None

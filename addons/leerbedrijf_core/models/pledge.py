@@ -101,13 +101,10 @@ class LeerbedrijfPledge(models.Model):
     def _to_calc(self, cohort):
         """These pledges for calc/coverage.py, with what their employers delivered in
         the other cohorts of the region."""
-        parameter = self.env["leerbedrijf.parameter"]
-        correlation = parameter._get("place_correlation", company=cohort.company_id)
-        weight = parameter._get("realisation_prior_places", company=cohort.company_id)
+        correlation = cohort._get_parameter("place_correlation")
+        weight = cohort._get_parameter("realisation_prior_places")
         priors = {
-            force: parameter._get(
-                f"realisation_prior_{force}", company=cohort.company_id
-            )
+            force: cohort._get_parameter(f"realisation_prior_{force}")
             for force, _label in FORCES
         }
         history = self._get_realisation(cohort)

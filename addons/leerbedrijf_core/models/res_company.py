@@ -24,6 +24,11 @@ class ResCompany(models.Model):
     def cache_invalidation_fields(self):
         return super().cache_invalidation_fields() | {"leerbedrijf_region_ids"}
 
+    def _is_elsewhere(self, known):
+        """Whether these are tenants, and none of them is among the ids `known`."""
+        tenants = self.filtered("leerbedrijf_role").ids
+        return bool(tenants) and not known.intersection(tenants)
+
     @api.model_create_multi
     def create(self, vals_list):
         companies = super().create(vals_list)

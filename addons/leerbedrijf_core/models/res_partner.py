@@ -146,8 +146,7 @@ class ResPartner(models.Model):
             return bool(self.region_id) and self.region_id.id not in regions
         people = self.user_ids.filtered(lambda x: not x.share)
         tenants = people.company_ids | self.ref_company_ids | self.company_id
-        ids = tenants.filtered("leerbedrijf_role").ids
-        return bool(ids) and not user._get_colleague_company_ids().intersection(ids)
+        return tenants._is_elsewhere(user._get_colleague_company_ids())
 
     def _compute_same_vat_partner_id(self):
         """Stock looks past the rules for duplicates: never name another region's."""

@@ -76,10 +76,8 @@ def _filtered_foreign(records, path):
     if records._name in ("res.users", "res.company"):  # known by name in the region
         known = user.sudo()._get_colleague_company_ids()
     return records.sudo().filtered(
-        lambda record: (
-            (owner := record if path == "id" else record.mapped(path))
-            and owner.filtered("leerbedrijf_role")
-            and not known.intersection(owner.ids)
+        lambda record: (record if path == "id" else record.mapped(path))._is_elsewhere(
+            known
         )
     )
 
