@@ -63,10 +63,10 @@ class AgreementSign(http.Controller):
     def _find(self, token):
         """The line that the link is for, in the language of its agreement."""
         signatory = request.env["leerbedrijf.signatory"]._from_token(token)
-        agreement = signatory.agreement_id or request.env["leerbedrijf.agreement"]
-        lang = agreement._in_document_language().env.lang
-        request.update_context(lang=lang)
-        return signatory.with_context(lang=lang)
+        if signatory:
+            lang = signatory.agreement_id._in_document_language().env.lang
+            request.update_context(lang=lang)
+        return signatory.with_context(lang=request.env.lang)
 
     def _answer(self, token, action, then=None):
         """Do it and show the page again, with the sentence if it was refused."""

@@ -87,6 +87,10 @@ class LeerbedrijfAgreement(models.Model):
         compute="_compute_signed_count", string="Signatures needed"
     )
     signed_summary = fields.Char(compute="_compute_signed_count", string="Signed by")
+    waiting_for = fields.Char(
+        compute="_compute_signed_count", help="Who still has to sign."
+    )
+    declined_by = fields.Char(compute="_compute_signed_count")
     cohort_ids = fields.Many2many(
         "leerbedrijf.cohort", compute="_compute_cohort_ids", string="Cohorts"
     )
@@ -114,14 +118,17 @@ class LeerbedrijfAgreement(models.Model):
             agreement.employer_ids = agreement.pledge_ids.partner_id
             agreement.places = sum(agreement.pledge_ids.mapped("places"))
 
-    @api.depends("signatory_ids.state")
+    @api.depends("state", "signatory_ids.state")
     def _compute_signed_count(self):
+        nobody = self.env["leerbedrijf.signatory"]
         for agreement in self:
             signatories = agreement.signatory_ids
+            by_state = signatories.grouped("state")
             agreement.signatory_count = len(signatories)
-            agreement.signed_count = len(
-                signatories.filtered(lambda s: s.state == "signed")
-            )
+            agreement.signed_count = len(by_state.get("signed", nobody))
+            for name, state in (("waiting_for", "pending"), ("declined_by", "declined")):
+                parties = by_state.get(state, nobody).partner_id.mapped("name")
+                agreement[name] = agreement.state == "sent" and ", ".join(parties)
             agreement.signed_summary = bool(signatories) and self.env._(
                 "%(signed)s of %(all)s",
                 signed=agreement.signed_count,

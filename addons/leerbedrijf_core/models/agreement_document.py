@@ -43,8 +43,8 @@ class LeerbedrijfAgreement(models.Model):
     def _in_document_language(self):
         """This agreement in the language of its owner, in which parties read it."""
         # Superuser: only the language of the owner's contact.
-        company = self.company_id.sudo() or self.env.company.sudo()
-        return self.with_context(lang=company.partner_id.lang or self.env.lang)
+        lang = self.company_id.sudo().partner_id.lang or self.env.lang
+        return self.with_context(lang=lang)
 
     def _get_content(self):
         """What was frozen when it was sent; of a draft what would be."""

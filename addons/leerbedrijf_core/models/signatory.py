@@ -76,7 +76,6 @@ class LeerbedrijfSignatory(models.Model):
         readonly=True,
         copy=False,
     )
-    color = fields.Integer(compute="_compute_color")
     signed_on = fields.Datetime(readonly=True, copy=False)
     signed_on_paper = fields.Boolean(readonly=True, copy=False)
     signed_by_id = fields.Many2one(
@@ -116,13 +115,6 @@ class LeerbedrijfSignatory(models.Model):
             signatory.signer_name = mandate.name or signatory.signer_name
             signatory.signer_function = mandate.function or signatory.signer_function
             signatory.signer_email = mandate.email or signatory.signer_email
-
-    @api.depends("state")
-    def _compute_color(self):
-        """Of a tag: green, red or grey."""
-        colors = {"signed": 10, "declined": 1}
-        for signatory in self:
-            signatory.color = colors.get(signatory.state, 0)
 
     @api.constrains("state", "agreement_id")
     def _check_state_of_agreement(self):
