@@ -65,7 +65,9 @@ class AgreementSign(http.Controller):
         signatory = request.env["leerbedrijf.signatory"]._from_token(token)
         if signatory:
             document = signatory.agreement_id._in_document_language()
-            request.update_context(lang=document.env.lang, tz=document.env.context["tz"])
+            request.update_context(
+                lang=document.env.lang, tz=document.env.context["tz"]
+            )
             signatory = signatory.with_env(document.env)
         return signatory
 

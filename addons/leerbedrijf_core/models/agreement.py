@@ -126,7 +126,10 @@ class LeerbedrijfAgreement(models.Model):
             by_state = signatories.grouped("state")
             agreement.signatory_count = len(signatories)
             agreement.signed_count = len(by_state.get("signed", nobody))
-            for name, state in (("waiting_for", "pending"), ("declined_by", "declined")):
+            for name, state in (
+                ("waiting_for", "pending"),
+                ("declined_by", "declined"),
+            ):
                 parties = by_state.get(state, nobody).partner_id.mapped("name")
                 agreement[name] = agreement.state == "sent" and ", ".join(parties)
             agreement.signed_summary = bool(signatories) and self.env._(
