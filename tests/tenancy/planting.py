@@ -221,6 +221,7 @@ class Planter:
             agreement = self._agreement(env, employer, region, forecast)
         agreement.action_send()
         agreement.pledge_ids._change_force("guarantee", "Because")
+        self._lapsed(env, self._agreement(env, employer, region, forecast))
         for scope, key, record in (
             ("region", "region_id", region),
             ("tenant", "company_id", env.company),
@@ -238,6 +239,14 @@ class Planter:
                         key: record.id,
                     }
                 )
+
+    def _lapsed(self, env, agreement):
+        """Signed, and one of its places will not come."""
+        agreement.action_send()
+        agreement.signatory_ids.action_sign()
+        agreement.action_mark_signed()
+        reason = env.ref("leerbedrijf_core.forecast_reason_withdrawn")
+        agreement.pledge_ids._lapse(1, reason)
 
     def _agreement(self, env, employer, region, forecast):
         return env["leerbedrijf.agreement"].create(
@@ -321,6 +330,10 @@ class Planter:
                 "supervisor": "Guide",
             }
         )
+        case = leerbedrijf["leerbedrijf.fallback"].create(
+            {"enrolment_id": enrolment.id, "town": "Town", "postcode": "1234"}
+        )
+        case.option_ids[0]._refuse("participant", "Because")
 
     def _work_and_money(self, tenant):
         env = self.as_user("work_leader", tenant)

@@ -3,7 +3,7 @@
 A household leaves benefit when the net wage of a month is at least its net benefit norm
 of a month, both with holiday allowance. The net wage is the gross wage times the share
 that is left of it at low wages. That share is an approximation, the same for everybody,
-and not the tax of a person: what people get besides (allowances for rent, care and
+and not the tax of a person: what people get besides (allowances for rent, health and
 children, income that the municipality leaves free for a while) is not in it.
 
 >>> wage = Wage(hourly=15.0, holiday_percent=8.0, net_percent=90.0)

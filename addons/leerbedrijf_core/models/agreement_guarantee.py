@@ -1,8 +1,5 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
-
-from .pledge_guarantee import HOUSEHOLDS
 
 
 class LeerbedrijfAgreement(models.Model):
@@ -68,16 +65,3 @@ class LeerbedrijfAgreement(models.Model):
                 pledges=", ".join(pledges.mapped("display_name")),
             )
         )
-
-    def _get_norm_dates(self):
-        """From when the amounts of the test hold, as text: the user judges their
-        age."""
-        today = fields.Date.context_today(self)
-        parameters = self.env["leerbedrijf.parameter"].search(
-            [("code", "in", ["minimum_wage_hour", *HOUSEHOLDS.values()])]
-        )
-        dates = [
-            parameter._find_value(today, self.company_id).date_from
-            for parameter in parameters
-        ]
-        return format_date(self.env, min(filter(None, dates), default=today))

@@ -315,6 +315,8 @@ class LeerbedrijfFallback(models.Model):
         self.sudo().write(
             {"state": state, "closed_on": fields.Date.context_today(self), **values}
         )
+        # The index of open cases is asked as soon as the next one is made.
+        self.flush_recordset(["state"])
 
     def _describe_opening(self):
         if not self.employer_id:

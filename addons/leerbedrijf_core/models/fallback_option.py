@@ -61,7 +61,8 @@ class LeerbedrijfFallbackOption(models.Model):
         default="proposed",
     )
     refused_by = fields.Selection(
-        [("participant", "The participant"), ("employer", "The employer")]
+        [("participant", "The participant"), ("employer", "The employer")],
+        string="Refused by",
     )
     answer = fields.Text(string="Why refused")
     answered_on = fields.Date(string="On")

@@ -23,24 +23,33 @@ class ResPartner(models.Model):
 
     @api.depends_context("uid", "allowed_company_ids", "lang")
     def _compute_delivery_summary(self):
-        totals = self._get_delivery_totals([])
+        known = self._get_delivery_totals([("is_known", "=", True)])
+        running = self._get_delivery_totals([("is_known", "=", False)])
         for partner in self:
-            known = {
-                force: totals[partner._origin, force]
-                for force, _label in FORCES
-                if (partner._origin, force) in totals
-            }
             partner.delivery_summary = "\n".join(
-                self._describe_delivery(force, promised, delivered)
-                for force, (promised, delivered) in known.items()
+                [
+                    *partner._describe_deliveries(known, self._describe_delivery),
+                    *partner._describe_deliveries(running, self._describe_running),
+                ]
             )
-            promised = sum(total[0] for total in known.values())
-            delivered = sum(total[1] for total in known.values())
-            partner.delivered_label = bool(promised) and self.env._(
+            totals = [
+                total
+                for (employer, _force), total in [*known.items(), *running.items()]
+                if employer == partner._origin
+            ]
+            partner.delivered_label = bool(totals) and self.env._(
                 "%(delivered)s of %(promised)s",
-                delivered=delivered,
-                promised=promised,
+                delivered=sum(delivered for _promised, delivered in totals),
+                promised=sum(promised for promised, _delivered in totals),
             )
+
+    def _describe_deliveries(self, totals, describe):
+        """A sentence for each force of which there is a total of this employer."""
+        return [
+            describe(force, *totals[self._origin, force])
+            for force, _label in FORCES
+            if (self._origin, force) in totals
+        ]
 
     def _get_delivery_totals(self, domain):
         """(promised, delivered) places by employer and force, of what the user sees."""
@@ -72,6 +81,23 @@ class ResPartner(models.Model):
                 promised=promised,
                 delivered=delivered,
                 percent=percent,
+            ),
+        }
+        return sentence[force]
+
+    def _describe_running(self, force, promised, delivered):
+        sentence = {
+            "guarantee": self.env._(
+                "Running editions: %(promised)s guaranteed places, %(delivered)s "
+                "became a job so far.",
+                promised=promised,
+                delivered=delivered,
+            ),
+            "intention": self.env._(
+                "Running editions: %(promised)s intended places, %(delivered)s "
+                "became a job so far.",
+                promised=promised,
+                delivered=delivered,
             ),
         }
         return sentence[force]

@@ -35,7 +35,8 @@ class LeerbedrijfPledge(models.Model):
     )
 
     _lapsed_in_places = models.Constraint(
-        "CHECK(lapsed_places <= places)", "No more places can lapse than were promised."
+        "CHECK(lapsed_places = 0 OR lapsed_places <= places)",
+        "No more places can lapse than were promised.",
     )
 
     @api.depends("places", "lapse_ids.places")
@@ -158,13 +159,13 @@ class LeerbedrijfPledge(models.Model):
                 self.cohort_id,
                 self.cohort_id.coordinator_id,
                 self.env._(
-                    "%(employer)s: %(places)s places lapsed. Who needs another one?",
+                    "Promised places of %(employer)s lapsed. Who needs another one?",
                     employer=employer.name,
-                    places=places,
                 ),
             ),
         ):
-            if user and record.with_user(user).has_access("read"):
+            reader = record.with_user(user).with_context(allowed_company_ids=[])
+            if user and record and reader.has_access("read"):
                 # Superuser: a to-do on a record of the region that the writer need
                 # not own; it says employer and number alone.
                 record.sudo().activity_schedule(

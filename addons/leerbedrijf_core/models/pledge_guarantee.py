@@ -1,9 +1,7 @@
 from odoo import fields, models
-from odoo.fields import Domain
 from odoo.tools import format_amount
 
 from ..calc import benefit
-from .pledge import STEPS_WITH_JOBS
 
 # The net benefit norm of a month of each standard type of household, as a parameter. A
 # lone parent has the norm of a single person; the difference is in allowances.
@@ -104,14 +102,13 @@ class LeerbedrijfPledge(models.Model):
         )
 
     def _get_history(self):
-        """(promised, delivered) of this employer with this force, of other cohorts in
-        which the jobs are known; as far as the user may know it."""
+        """(promised, delivered) of this employer with this force, of other cohorts of
+        which the result is known; as far as the user may know it."""
         self.ensure_one()
-        known = Domain("cohort_id.step_id.code", "in", STEPS_WITH_JOBS) | (
-            Domain("cohort_id", "=", False) & Domain("agreement_id.state", "=", "ended")
+        others = [("cohort_id", "!=", self.cohort_id.id)] if self.cohort_id else []
+        totals = self.partner_id._get_delivery_totals(
+            [("is_known", "=", True), *others]
         )
-        others = Domain("cohort_id", "!=", self.cohort_id.id) if self.cohort_id else []
-        totals = self.partner_id._get_delivery_totals(known & Domain(others))
         return totals.get((self.partner_id, self.force), (0, 0))
 
     def _describe_history(self):

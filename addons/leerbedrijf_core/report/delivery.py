@@ -2,7 +2,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ..models.placement import JOB_KINDS
-from ..models.pledge import FORCES
+from ..models.pledge import FORCES, STEPS_WITH_JOBS
 from ..models.pledge_delivery import STATES_WITH_DELIVERY
 
 
@@ -39,12 +39,23 @@ class LeerbedrijfDelivery(models.Model):
         readonly=True, help="People who got a job on it, counted from placements."
     )
     lapsed = fields.Integer(readonly=True)
-    left = fields.Integer(string="Still open", readonly=True)
+    left = fields.Integer(
+        string="Not filled (yet)",
+        readonly=True,
+        help="Neither delivered nor called lapsed.",
+    )
+    is_known = fields.Boolean(
+        string="Result known",
+        readonly=True,
+        help="The edition has come to its jobs, or the agreement has ended. Before, "
+        "the percentage would say nothing.",
+    )
     kept = fields.Float(
         string="Delivered (%)",
         readonly=True,
         aggregator="avg",
-        help="Of the promised places; more than promised counts as all.",
+        help="Of the promised places, once the result is known; more than promised "
+        "counts as all.",
     )
 
     @property
@@ -60,11 +71,19 @@ class LeerbedrijfDelivery(models.Model):
                    SUM(pledge.lapsed_places)::integer AS lapsed,
                    SUM(GREATEST(pledge.standing_places - jobs.number, 0))::integer
                        AS left,
-                   SUM(LEAST(jobs.number, pledge.places)) * 100.0 / SUM(pledge.places)
-                       AS kept
+                   known.is_known,
+                   CASE WHEN known.is_known THEN
+                       SUM(LEAST(jobs.number, pledge.places)) * 100.0
+                           / SUM(pledge.places)
+                   END AS kept
               FROM leerbedrijf_pledge pledge
               JOIN leerbedrijf_agreement agreement ON agreement.id = pledge.agreement_id
          LEFT JOIN leerbedrijf_cohort cohort ON cohort.id = pledge.cohort_id
+         LEFT JOIN leerbedrijf_cohort_step step ON step.id = cohort.step_id
+              JOIN LATERAL (
+                    SELECT agreement.state = 'ended'
+                           OR COALESCE(step.code IN %(steps)s, FALSE) AS is_known
+                   ) known ON TRUE
               JOIN LATERAL (
                     SELECT COUNT(DISTINCT placement.enrolment_id) AS number
                       FROM leerbedrijf_placement placement
@@ -74,10 +93,12 @@ class LeerbedrijfDelivery(models.Model):
              WHERE agreement.state IN %(states)s
           GROUP BY pledge.partner_id, pledge.agreement_id, pledge.cohort_id,
                    pledge.region_id, pledge.company_id, pledge.force,
-                   cohort.sector_id, cohort.date_start, agreement.date_from
+                   cohort.sector_id, cohort.date_start, agreement.date_from,
+                   known.is_known
             """,
             jobs=JOB_KINDS,
             states=STATES_WITH_DELIVERY,
+            steps=STEPS_WITH_JOBS,
         )
 
     def _read_group_select(self, aggregate_spec, query):
@@ -87,9 +108,11 @@ class LeerbedrijfDelivery(models.Model):
         promised = self._field_to_sql(self._table, "promised", query)
         delivered = self._field_to_sql(self._table, "delivered", query)
         return SQL(
-            "SUM(LEAST(%(delivered)s, %(promised)s)) * 100.0 / SUM(%(promised)s)",
+            "SUM(LEAST(%(delivered)s, %(promised)s)) FILTER (WHERE %(known)s) * 100.0"
+            " / SUM(%(promised)s) FILTER (WHERE %(known)s)",
             delivered=delivered,
             promised=promised,
+            known=self._field_to_sql(self._table, "is_known", query),
         )
 
     def action_open_agreement(self):

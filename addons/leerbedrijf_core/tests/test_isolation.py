@@ -63,6 +63,9 @@ class TestIsolation(BillingCase):
         )
         agreement.action_send()
         pledge._change_force("guarantee", "Canary")
+        agreement.signatory_ids.action_sign()
+        agreement.action_mark_signed()
+        pledge._lapse(1, cls.env.ref("leerbedrijf_core.forecast_reason_withdrawn"))
         placement = cls.env["leerbedrijf.placement"].create(
             {
                 "enrolment_id": enrolment.id,
@@ -82,6 +85,12 @@ class TestIsolation(BillingCase):
                 "company_id": cls.municipality.id,
             }
         )
+        fallback = cls.env["leerbedrijf.fallback"].create(
+            {"enrolment_id": enrolment.id, "town": "Canary"}
+        )
+        delivery = cls.env["leerbedrijf.delivery"].search(
+            [("agreement_id", "=", agreement.id)]
+        )
         balance = cls.env["leerbedrijf.labour.balance"].search(
             [("region_id", "=", cls.region.id)]
         )
@@ -92,6 +101,7 @@ class TestIsolation(BillingCase):
             *(cls.region, cls.template, cls.cohort, cls.cohort.phase_ids),
             *(forecast, balance, contact, agreement, pledge, agreement.signatory_ids),
             *(pledge.change_ids, placement, value, enrolment, enrolment.phase_ids),
+            *(pledge.lapse_ids, delivery, fallback, fallback.option_ids),
             *(enrolment.participant_id, hours, charge, charge.billing_link_ids),
             *(cls.klus, cls.klus.tariff_ids, cls.klus.project_id, cls.employer),
             *(

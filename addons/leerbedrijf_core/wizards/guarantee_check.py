@@ -2,6 +2,9 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
+
+from ..models.pledge_guarantee import HOUSEHOLDS
 
 
 class LeerbedrijfGuaranteeCheck(models.TransientModel):
@@ -25,8 +28,20 @@ class LeerbedrijfGuaranteeCheck(models.TransientModel):
             agreement = check.agreement_id
             pledges = agreement.guarantee_pledge_ids
             check.has_concerns = any(pledge._has_concerns() for pledge in pledges)
-            check.norms_from = agreement._get_norm_dates()
+            check.norms_from = check._get_norms_from()
             check.result = Markup().join(map(self._describe, pledges))
+
+    def _get_norms_from(self):
+        """From when the oldest amount of the test holds: the user judges its age."""
+        today = fields.Date.context_today(self)
+        parameters = self.env["leerbedrijf.parameter"].search(
+            [("code", "in", ["minimum_wage_hour", *HOUSEHOLDS.values()])]
+        )
+        dates = [
+            parameter._find_value(today, self.agreement_id.company_id).date_from
+            for parameter in parameters
+        ]
+        return format_date(self.env, min(filter(None, dates), default=today))
 
     def _describe(self, pledge):
         lines = [*pledge._describe_contract(), pledge._describe_history()]
