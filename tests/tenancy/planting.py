@@ -221,7 +221,10 @@ class Planter:
             agreement = self._agreement(env, employer, region, forecast)
         agreement.action_send()
         agreement.pledge_ids._change_force("guarantee", "Because")
-        self._lapsed(env, self._agreement(env, employer, region, forecast))
+        agreement.signatory_ids.action_sign()
+        agreement.action_mark_signed()
+        reason = env.ref("leerbedrijf_core.forecast_reason_withdrawn")
+        agreement.pledge_ids._lapse(1, reason)
         for scope, key, record in (
             ("region", "region_id", region),
             ("tenant", "company_id", env.company),
@@ -240,14 +243,6 @@ class Planter:
                     }
                 )
 
-    def _lapsed(self, env, agreement):
-        """Signed, and one of its places will not come."""
-        agreement.action_send()
-        agreement.signatory_ids.action_sign()
-        agreement.action_mark_signed()
-        reason = env.ref("leerbedrijf_core.forecast_reason_withdrawn")
-        agreement.pledge_ids._lapse(1, reason)
-
     def _agreement(self, env, employer, region, forecast):
         return env["leerbedrijf.agreement"].create(
             {
@@ -259,6 +254,7 @@ class Planter:
                         {
                             "partner_id": employer.id,
                             "function": "Helper",
+                            "places": 2,
                             "forecast_id": forecast.id,
                         }
                     )

@@ -45,6 +45,7 @@ class LeerbedrijfFallback(models.Model):
         "res.partner",
         string="Employer that cannot deliver",
         compute="_compute_employer_id",
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,
@@ -187,8 +188,11 @@ class LeerbedrijfFallback(models.Model):
         return {key: value for key, value in vals.items() if key not in system}
 
     def write(self, vals):
+        vals = self._without_tenant_columns(vals)
         if not self.env.su:
             self._check_open()
+            if not vals:
+                return True
         result = super().write(vals)
         asked = {"hours_min", "hours_max", "town", "postcode", "skill_ids"}
         if asked & vals.keys():

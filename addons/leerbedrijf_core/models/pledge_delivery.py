@@ -45,7 +45,8 @@ class LeerbedrijfPledge(models.Model):
             pledge.lapsed_places = sum(pledge.lapse_ids.mapped("places"))
             pledge.standing_places = pledge.places - pledge.lapsed_places
 
-    @api.depends("places", "lapsed_places", "delivered_places")
+    @api.depends("standing_places", "delivered_places")
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_open_places(self):
         for pledge in self:
             left = pledge.standing_places - pledge.delivered_places

@@ -269,6 +269,36 @@ class TestFallback(AgreementCase):
                 {"fallback_id": case.id, "kind": "study"}
             )
 
+    def test_a_dialogue_about_somebody_elses_case_tells_nothing(self):
+        case = self._open(hours_max=19, town="Kanarie")
+        place = self._option(case, kind="study")
+        for env in (
+            self.as_role("work_coach", self.municipality_b),
+            self.as_role("coordinator", self.leerbedrijf_x),
+        ):
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                choice = env["leerbedrijf.fallback.choice"].create(
+                    {"option_id": place.id}
+                )
+                self.assertNotEqual(choice.hours_per_week, 19)
+                choice.action_choose()
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                env["leerbedrijf.fallback.refusal"].create(
+                    {
+                        "fallback_id": case.id,
+                        "option_id": place.id,
+                        "reason": "x",
+                    }
+                ).action_confirm()
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                env["leerbedrijf.fallback"].create({"enrolment_id": self.enrolment.id})
+            answer = env["leerbedrijf.fallback"].new(
+                {"enrolment_id": self.enrolment.id}
+            )
+            self.assertFalse(answer.participant_name)
+            with self.assertRaises(AccessError):
+                _employer = answer.employer_id
+
     def test_the_list_of_enrolments_finds_them(self):
         enrolments = self.coordinator["leerbedrijf.enrolment"]
         domain = [("is_without_place", "=", True)]

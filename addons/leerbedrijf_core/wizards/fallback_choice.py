@@ -5,7 +5,10 @@ from ..models.placement import JOB_KINDS
 
 
 class LeerbedrijfFallbackChoice(models.TransientModel):
-    """Ask what a chosen possibility needs: where, from when, how many hours."""
+    """Ask what a chosen possibility needs: where, from when, how many hours.
+
+    What is filled in is computed as the user: a client can name any possibility.
+    """
 
     _name = "leerbedrijf.fallback.choice"
     _description = "Choose a possibility"
@@ -21,6 +24,7 @@ class LeerbedrijfFallbackChoice(models.TransientModel):
         "res.partner",
         string="Employer",
         compute="_compute_job",
+        compute_sudo=False,
         store=True,
         readonly=False,
         domain="[('is_employer', '=', True), ('region_id', '=', region_id)]",
@@ -29,6 +33,7 @@ class LeerbedrijfFallbackChoice(models.TransientModel):
         selection=lambda self: self._selection_job_kind(),
         string="Kind of job",
         compute="_compute_job",
+        compute_sudo=False,
         store=True,
         readonly=False,
     )
@@ -36,7 +41,11 @@ class LeerbedrijfFallbackChoice(models.TransientModel):
         string="Start", required=True, default=fields.Date.context_today
     )
     hours_per_week = fields.Float(
-        string="Hours a week", compute="_compute_job", store=True, readonly=False
+        string="Hours a week",
+        compute="_compute_job",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
     )
 
     def _selection_job_kind(self):

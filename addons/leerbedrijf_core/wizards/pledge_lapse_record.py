@@ -12,6 +12,7 @@ class LeerbedrijfPledgeLapseRecord(models.TransientModel):
     places = fields.Integer(
         string="Places that lapse",
         compute="_compute_places",
+        compute_sudo=False,
         store=True,
         readonly=False,
         required=True,
