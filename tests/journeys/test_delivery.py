@@ -71,7 +71,8 @@ def test_another_place_for_who_lost_one(login):
     screen = Screen(login("coordinator"))
     screen.menu("Deelnemers", "Nog geen plek")
     screen.open_row(WITHOUT_PLACE)
-    expect(screen.row("Thuiszorg Brinkdal")).to_contain_text("andere plaats: Brinkhaven")
+    refused_before = screen.row("Thuiszorg Brinkdal")
+    expect(refused_before).to_contain_text("andere plaats: Brinkhaven")
     expect(screen.row("Zorggroep Zilveroever")).to_contain_text(
         "24 uur past · zelfde plaats (Zilverdam)"
     )

@@ -220,11 +220,11 @@ class Planter:
         for _number in range(2):
             agreement = self._agreement(env, employer, region, forecast)
         agreement.action_send()
-        agreement.pledge_ids._change_force("guarantee", "Because")
         agreement.signatory_ids.action_sign()
-        agreement.action_mark_signed()
+        agreement.pledge_ids._change_force("guarantee", "Because")
         reason = env.ref("leerbedrijf_core.forecast_reason_withdrawn")
         agreement.pledge_ids._lapse(1, reason)
+        env["leerbedrijf.mandate"].create({"name": "Signer", **about})
         for scope, key, record in (
             ("region", "region_id", region),
             ("tenant", "company_id", env.company),
@@ -261,6 +261,17 @@ class Planter:
                 ],
                 "signatory_ids": [
                     Command.create({"partner_id": employer.id, "signer_name": "Signer"})
+                ],
+                "contribution_ids": [
+                    Command.create(
+                        {
+                            "partner_id": employer.id,
+                            "kind_id": env.ref(
+                                "leerbedrijf_core.contribution_kind_lessons"
+                            ).id,
+                            "description": "Every week",
+                        }
+                    )
                 ],
             }
         )

@@ -66,7 +66,8 @@ class LeerbedrijfCohort(models.Model):
         missing = []
         if not self.phase_ids:
             missing.append(self.env._("The phases have no dates yet."))
-        states = set(self.pledge_ids.mapped("agreement_state")) - {"cancelled"}
+        states = set(self.pledge_ids.mapped("agreement_state"))
+        states -= {"cancelled", "replaced"}
         if not states:
             missing.append(self.env._("No employer has pledged a place yet."))
         elif states - {"signed", "ended"}:

@@ -175,6 +175,23 @@ class LeerbedrijfPledge(models.Model):
                     summary=summary,
                 )
 
+    def _take_over(self):
+        result = super()._take_over()
+        for pledge in self.filtered("previous_id"):
+            pledge._take_over_lapses()
+        return result
+
+    def _take_over_lapses(self):
+        """An amendment does not wash away what lapsed: unless the parties agreed on
+        fewer places, which makes up for as many."""
+        before = self.previous_id
+        left = before.lapsed_places - max(before.places - self.places, 0)
+        # Superuser: nobody may write history by hand; the parties have signed.
+        for lapse in before.sudo().lapse_ids.sorted("date"):
+            if left > 0:
+                lapse.copy({"pledge_id": self.id, "places": min(lapse.places, left)})
+                left -= lapse.places
+
     def _claim(self):
         """One at a time decides on the open places of a pledge: the second waits, and
         the write of the first then makes Odoo try again with what is left."""

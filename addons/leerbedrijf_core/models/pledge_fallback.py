@@ -15,7 +15,7 @@ class LeerbedrijfPledge(models.Model):
                 hours=pledge.hours_per_week,
                 town=pledge.partner_id.city or "",
                 postcode=pledge.partner_id.zip or "",
-                skills=frozenset(pledge.forecast_id.skill_ids.ids),
+                skills=frozenset((pledge.skill_ids | pledge.forecast_id.skill_ids).ids),
                 sector=pledge._get_sector().id,
                 same_cohort=pledge.cohort_id == cohort,
                 guaranteed=pledge.force == "guarantee",

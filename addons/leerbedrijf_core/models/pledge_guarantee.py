@@ -20,7 +20,8 @@ class LeerbedrijfPledge(models.Model):
     hourly_wage = fields.Float(
         string="Wage an hour",
         digits=(8, 2),
-        help="Gross euros without holiday allowance; empty: the minimum wage.",
+        help="Gross euros without holiday allowance, for the test of a guarantee; not "
+        "printed. Empty: the minimum wage.",
     )
 
     _hourly_wage_range = models.Constraint(

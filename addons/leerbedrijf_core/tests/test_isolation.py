@@ -61,10 +61,20 @@ class TestIsolation(BillingCase):
                 "signer_name": "Canary",
             }
         )
+        mandate = cls.env["leerbedrijf.mandate"].create(
+            {"name": "Canary", **about_employer}
+        )
+        contribution = cls.env["leerbedrijf.contribution"].create(
+            {
+                "agreement_id": agreement.id,
+                "partner_id": cls.employer.id,
+                "kind_id": cls.env.ref("leerbedrijf_core.contribution_kind_lessons").id,
+                "description": "Canary",
+            }
+        )
         agreement.action_send()
-        pledge._change_force("guarantee", "Canary")
         agreement.signatory_ids.action_sign()
-        agreement.action_mark_signed()
+        pledge._change_force("guarantee", "Canary")
         pledge._lapse(1, cls.env.ref("leerbedrijf_core.forecast_reason_withdrawn"))
         placement = cls.env["leerbedrijf.placement"].create(
             {
@@ -100,6 +110,7 @@ class TestIsolation(BillingCase):
         records = (
             *(cls.region, cls.template, cls.cohort, cls.cohort.phase_ids),
             *(forecast, balance, contact, agreement, pledge, agreement.signatory_ids),
+            *(mandate, contribution),
             *(pledge.change_ids, placement, value, enrolment, enrolment.phase_ids),
             *(pledge.lapse_ids, delivery, fallback, fallback.option_ids),
             *(enrolment.participant_id, hours, charge, charge.billing_link_ids),

@@ -116,6 +116,21 @@ class TestPledgeDelivery(DeliveryCase):
         self.assertEqual(self.pledge.open_places, 6)
         self.assertIn("after all", self.agreement.message_ids.sorted()[0].body)
 
+    def test_an_amendment_does_not_wash_it_away(self):
+        self.pledge._lapse(2, self.reason)
+        for places, lapsed in ((6, 2), (5, 1), (3, 0)):
+            with self.subTest(places=places), self.env.cr.savepoint() as savepoint:
+                action = self.agreement.action_amend()
+                amendment = self.agreement.browse(action["res_id"])
+                amendment.amendment_reason = "Looked again"
+                amendment.pledge_ids.places = places
+                self._sign_by_all(amendment)
+                self.assertEqual(self.agreement.state, "replaced")
+                self.assertEqual(amendment.pledge_ids.lapsed_places, lapsed)
+                self.assertFalse(self.pledge.delivered_places)
+                savepoint.rollback()
+            self.env.invalidate_all()
+
     def test_lapsed_places_count_for_nothing_any_more(self):
         before = self.cohort.coverage_chance
         [pledge] = self.cohort._get_promises()._to_calc(self.cohort)
