@@ -45,7 +45,6 @@ class LeerbedrijfFallback(models.Model):
         "res.partner",
         string="Employer that cannot deliver",
         compute="_compute_employer_id",
-        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,
@@ -105,7 +104,8 @@ class LeerbedrijfFallback(models.Model):
     @api.depends("enrolment_id")
     def _compute_employer_id(self):
         for case in self:
-            case.employer_id = case.employer_id or case.enrolment_id.employer_id
+            seen = case.enrolment_id._origin.sudo(False)._filtered_access("read")
+            case.employer_id = case.employer_id or seen.employer_id
 
     @api.depends("option_ids.state")
     def _compute_option_counts(self):

@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import Form
 
 from .common_agreement import AgreementCase
@@ -211,19 +212,16 @@ class TestDelivery(DeliveryCase):
             self.assertFalse(self._rows(stranger), f"{role} of no party")
 
     def test_a_signatory_is_a_party(self):
-        agreement = self._new_agreement(
-            signatory_ids=[
-                (
-                    0,
-                    0,
-                    {
-                        "partner_id": self.leerbedrijf.partner_id.id,
-                        "role": "leerbedrijf",
-                        "signer_name": "Hans",
-                    },
-                )
-            ]
-        )
+        agreement = self._new_agreement()
+        agreement.signatory_ids = [
+            Command.create(
+                {
+                    "partner_id": self.leerbedrijf.partner_id.id,
+                    "role": "leerbedrijf",
+                    "signer_name": "Hans",
+                }
+            )
+        ]
         self._sign_by_all(agreement)
         rows = self._rows(self.as_role("coordinator"))
         self.assertEqual(rows.agreement_id, agreement)
