@@ -76,7 +76,7 @@ def test_another_place_for_who_lost_one(login):
     expect(screen.row("Zorggroep Zilveroever")).to_contain_text(
         "24 uur past · zelfde plaats (Zilverdam)"
     )
-    screen.press_in_row("Zorgcentrum Eikenborgh", "Weigeren")
+    screen.press_in_row("Zorgcentrum Eikenborgh", "Afwijzen")
     with screen.dialog("Afgewezen") as refusal:
         refusal.inside.get_by_label("De werkgever", exact=True).check()
         refusal.fill("Reden", "Zoekt iemand met ervaring")

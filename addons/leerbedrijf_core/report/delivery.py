@@ -40,7 +40,7 @@ class LeerbedrijfDelivery(models.Model):
     )
     lapsed = fields.Integer(readonly=True)
     left = fields.Integer(
-        string="Not filled (yet)",
+        string="Not filled",
         readonly=True,
         help="Neither delivered nor called lapsed.",
     )
