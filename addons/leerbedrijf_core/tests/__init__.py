@@ -13,6 +13,7 @@ from . import test_cohort_coverage
 from . import test_contact_moment
 from . import test_coverage
 from . import test_dossier_view
+from . import test_editions
 from . import test_enrolment
 from . import test_fallback
 from . import test_forecast
