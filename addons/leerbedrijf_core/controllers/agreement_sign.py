@@ -64,9 +64,12 @@ class AgreementSign(http.Controller):
         """The line that the link is for, in the language of its agreement."""
         signatory = request.env["leerbedrijf.signatory"]._from_token(token)
         if signatory:
-            lang = signatory.agreement_id._in_document_language().env.lang
-            request.update_context(lang=lang)
-        return signatory.with_context(lang=request.env.lang)
+            document = signatory.agreement_id._in_document_language()
+            request.update_context(
+                lang=document.env.lang, tz=document.env.context["tz"]
+            )
+            signatory = signatory.with_env(document.env)
+        return signatory
 
     def _answer(self, token, action, then=None):
         """Do it and show the page again, with the sentence if it was refused."""

@@ -41,10 +41,14 @@ class LeerbedrijfAgreement(models.Model):
         }
 
     def _in_document_language(self):
-        """This agreement in the language of its owner, in which parties read it."""
-        # Superuser: only the language of the owner's contact.
-        lang = self.company_id.sudo().partner_id.lang or self.env.lang
-        return self.with_context(lang=lang)
+        """This agreement in the language and the time of its owner, as parties read
+        it."""
+        # Superuser: only the language and the time zone of the owner.
+        company = self.company_id.sudo()
+        return self.with_context(
+            lang=company.partner_id.lang or self.env.lang,
+            tz=company.resource_calendar_id.tz or self.env.tz,
+        )
 
     def _get_content(self):
         """What was frozen when it was sent; of a draft what would be."""

@@ -85,6 +85,15 @@ class LeerbedrijfCohort(models.Model):
             )
         if not self.seats_taken:
             missing.append(self.env._("No candidate has been accepted yet."))
+        pledges = self._get_promises().filtered(lambda p: not p.is_workplace_ready)
+        if pledges:
+            missing.append(
+                self.env._(
+                    "The workplace is not ready yet (support on the floor, an "
+                    "experienced daily supervisor): %(employers)s.",
+                    employers=", ".join(pledges.partner_id.mapped("name")),
+                )
+            )
         return missing
 
     def _get_missing_learning(self):

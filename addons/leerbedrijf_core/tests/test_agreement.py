@@ -153,6 +153,17 @@ class TestAgreement(AgreementCase):
                 }
             )
 
+    def test_the_workplace_gets_ready_before_the_learning(self):
+        self.pledge.cohort_id = self.cohort
+        self._sign_by_all()
+        self.assertIn("Zorggroep Zonnehof", self.cohort._get_missing_match()[-1])
+        self.pledge.write({"floor_support": True, "supervisor_name": "Ria Smit"})
+        self.assertFalse(self.pledge.is_workplace_ready)
+        self.pledge.is_supervisor_experienced = True
+        self.assertFalse(
+            [text for text in self.cohort._get_missing_match() if "Zonnehof" in text]
+        )
+
     def test_work_coach_reads_only(self):
         agreement = self.agreement.with_env(self.as_role("work_coach"))
         self.assertEqual(agreement.pledge_ids.delivered_places, 0)
