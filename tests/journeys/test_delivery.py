@@ -21,10 +21,10 @@ def test_a_guarantee_is_tested_before_it_is_sent(login):
         pledge.inside.get_by_label("Baangarantie", exact=True).check()
         pledge.fill("Uren/week", "24")
         pledge.press("Opslaan & Sluiten")
-    screen.tab("Ondertekenaars")
+    screen.tab("Partijen en ondertekening")
     with screen.new_row() as row:
         row.choose("Organisatie", "Woonzorg De Rietkraag")
-        row.fill("Wie tekent", "Gerard Timmer")
+        row.fill("Wie ondertekent", "Gerard Timmer")
     screen.save()
     screen.press("Ter ondertekening versturen")
     with screen.dialog("Voordat u een baangarantie verstuurt") as test:
