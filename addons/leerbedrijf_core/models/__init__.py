@@ -17,6 +17,7 @@ from . import account_analytic_line
 from . import account_move
 from . import account_move_line
 from . import agreement
+from . import agreement_involvement
 from . import anonymiser
 from . import billing_link
 from . import calendar_event
@@ -27,6 +28,7 @@ from . import cohort_gates
 from . import cohort_phase
 from . import cohort_step
 from . import cohort_template
+from . import contact_kind
 from . import contact_moment
 from . import dossier_view
 from . import enrolment
@@ -58,13 +60,17 @@ from . import participant_retention
 from . import placement
 from . import pledge
 from . import pledge_change
+from . import pledge_involvement
 from . import processing
 from . import project_project
 from . import project_task
 from . import region
 from . import res_company
 from . import res_partner
+from . import res_partner_conversation
+from . import res_partner_involvement
 from . import res_users
+from . import res_users_week
 from . import resource_resource
 from . import retention_due
 from . import retention_run
@@ -74,3 +80,4 @@ from . import sector
 from . import signatory
 from . import stock_labels
 from . import tariff
+from . import week_item
