@@ -136,6 +136,7 @@
     "assets": {
         "web.assets_backend": [
             "leerbedrijf_core/static/src/js/**/*",
+            "leerbedrijf_core/static/src/scss/compact_form.scss",
         ],
         "web.report_assets_common": [
             "leerbedrijf_core/static/src/scss/letterhead.scss",

@@ -26,32 +26,28 @@ class LeerbedrijfAgreement(models.Model):
         """
         self.ensure_one()
         self._check_state("signed")
-        moments = self.env["leerbedrijf.contact.moment"]
-        for employer in self.pledge_ids.partner_id:
-            moments |= moments.create(
-                [
-                    self._prepare_contact_values(employer, day, kind)
-                    for day, kind in zip(
-                        self._get_contact_dates(employer),
-                        self._get_contact_kinds(),
-                        strict=False,
-                    )
-                ]
-            )
-        return self._action_planned_contacts(moments)
+        self.env["leerbedrijf.contact.moment"].create(
+            [
+                self._prepare_contact_values(employer, day, kind)
+                for employer in self.pledge_ids.partner_id
+                for day, kind in zip(
+                    self._get_contact_dates(employer),
+                    self._get_contact_kinds(),
+                    strict=False,
+                )
+            ]
+        )
+        return self._action_planned_contacts()
 
-    def _action_planned_contacts(self, moments):
+    def _action_planned_contacts(self):
+        employers = self.pledge_ids.partner_id
+        domain = [("partner_id", "in", employers.ids), ("state", "=", "planned")]
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "leerbedrijf_core.contact_moment_action"
         )
-        employers = self.pledge_ids.partner_id
-        return {
-            **action,
-            "name": self.env._("Planned contact"),
-            "domain": [("partner_id", "in", employers.ids), ("state", "=", "planned")],
-            "context": {"search_default_group_partner": 1},
-            "help": self.env._("No contact is left to plan before the first job."),
-        }
+        title = self.env._("Planned contact")
+        group = {"search_default_group_partner": 1}
+        return {**action, "name": title, "domain": domain, "context": group}
 
     def _prepare_contact_values(self, employer, day, kind):
         return {

@@ -18,6 +18,7 @@ class LeerbedrijfWeekItem(models.Model):
     # The kinds begin with their number: groups are sorted by the stored value.
     _order = "kind, date, id"
     _rec_name = "subject"
+    _rec_names_search = ["partner_id"]
 
     _tenancy_kind = "regional"
 
@@ -47,10 +48,15 @@ class LeerbedrijfWeekItem(models.Model):
         help="Planned for; last contact; last confirmed; start; review.",
     )
     partner_id = fields.Many2one("res.partner", string="Employer", readonly=True)
-    moment_id = fields.Many2one("leerbedrijf.contact.moment", readonly=True)
-    forecast_id = fields.Many2one("leerbedrijf.forecast", readonly=True)
+    moment_id = fields.Many2one(
+        "leerbedrijf.contact.moment", string="Contact moment", readonly=True
+    )
+    forecast_id = fields.Many2one(
+        "leerbedrijf.forecast", string="Future job", readonly=True
+    )
     agreement_id = fields.Many2one("leerbedrijf.agreement", readonly=True)
     subject = fields.Char(string="About", compute="_compute_subject")
+    is_overdue = fields.Boolean(string="Past its day", compute="_compute_is_overdue")
 
     @property
     def _table_query(self):
@@ -96,42 +102,59 @@ class LeerbedrijfWeekItem(models.Model):
             sunday=sunday,
         )
 
-    @api.depends("kind")
+    def _compute_is_overdue(self):
+        today = fields.Date.context_today(self)
+        for item in self:
+            item.is_overdue = item.kind == "1_contact" and item.date < today
+
     @api.depends_context("lang")
     def _compute_subject(self):
         for item in self:
             item.subject = getattr(item, f"_get_subject_{item.kind[2:]}")()
 
     def _get_subject_contact(self):
-        return self.moment_id.kind_id.name
+        values = {
+            "kind": self.moment_id.kind_id.name,
+            "day": self._format("EEEE d MMMM"),
+        }
+        if self.is_overdue:
+            return self.env._("%(kind)s on %(day)s, not recorded yet", **values)
+        return self.env._("%(kind)s on %(day)s", **values)
 
     def _get_subject_silent(self):
         if not self.date:
             return self.env._("No contact yet")
-        return self.env._(
-            "Last contact on %s",
-            format_date(self.env, self.date, date_format="d MMMM y"),
-        )
+        return self.env._("Last contact on %(day)s", day=self._format("d MMMM y"))
 
     def _get_subject_confirm(self):
-        return f"{self.forecast_id.places} × {self.forecast_id.function}"
+        return self.env._(
+            "%(places)s × %(function)s, last confirmed on %(day)s",
+            places=self.forecast_id.places,
+            function=self.forecast_id.function,
+            day=self._format("d MMMM y"),
+        )
 
     def _get_subject_signature(self):
-        signed = self.agreement_id.signed_summary
-        return f"{self.agreement_id.display_name} ({signed})"
+        return self.env._(
+            "%(agreement)s: signed by %(signed)s",
+            agreement=self.agreement_id.display_name,
+            signed=self.agreement_id.signed_summary,
+        )
 
     def _get_subject_review(self):
-        return self.agreement_id.display_name
+        return self.env._(
+            "%(agreement)s: look back on %(day)s",
+            agreement=self.agreement_id.display_name,
+            day=self._format("d MMMM y"),
+        )
+
+    def _format(self, date_format):
+        return format_date(self.env, self.date, date_format=date_format)
 
     def _get_mail_line(self):
         """One line of the mail: no notes and nothing of a person."""
         self.ensure_one()
-        employer = self.partner_id.display_name
-        line = f"{employer}: {self.subject}" if employer else self.subject
-        if self.kind not in ("1_contact", "5_review"):
-            return line
-        day = format_date(self.env, self.date, date_format="EEEE d MMMM")
-        return f"{line}, {day}"
+        return ": ".join(filter(None, (self.partner_id.display_name, self.subject)))
 
     def action_open(self):
         """The page on which to do it."""

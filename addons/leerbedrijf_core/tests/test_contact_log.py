@@ -129,8 +129,10 @@ class TestContactLog(LeerbedrijfCase):
             self.as_role("work_coach")["leerbedrijf.contact.log"].create(
                 {"partner_id": self.employer.id, "summary": "x"}
             )
-        colleague = self._form().save().with_env(
-            self.as_role("account_manager", self.municipality_b)
+        colleague = (
+            self._form()
+            .save()
+            .with_env(self.as_role("account_manager", self.municipality_b))
         )
         with self.assertRaises(AccessError):
             colleague.action_save()

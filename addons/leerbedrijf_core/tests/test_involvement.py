@@ -66,9 +66,7 @@ class TestInvolvement(AgreementCase):
 
     def _signal_after(self, days):
         with freeze_time(TODAY + timedelta(days)):
-            self.env.add_to_compute(
-                self.employer._fields["involvement"], self.employer
-            )
+            self.env.add_to_compute(self.employer._fields["involvement"], self.employer)
             return self.employer.involvement
 
     def test_signal_by_days_of_silence(self):

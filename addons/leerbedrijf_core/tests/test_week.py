@@ -47,7 +47,13 @@ class TestWeek(AgreementCase):
         self.assertEqual(self._items().moment_id, self.moment)
         missed = self._new_moment(-3, state="planned")
         self.assertEqual(self._items().moment_id, missed | self.moment)
-        self.assertEqual(self._items()[0].subject, missed.kind_id.name)
+        self.assertEqual(
+            self._items().mapped("subject"),
+            [
+                "Visit on Friday 2 October, not recorded yet",
+                "Visit on Friday 9 October",
+            ],
+        )
 
     def test_everything_in_order(self):
         self.manager["leerbedrijf.forecast"].create(
@@ -70,8 +76,10 @@ class TestWeek(AgreementCase):
             items.mapped("kind"),
             ["2_silent", "3_confirm", "4_signature", "5_review"],
         )
-        self.assertEqual(items[1].subject, "2 × Helper")
-        self.assertIn("(0 of 2)", items[2].subject)
+        self.assertEqual(
+            items[1].subject, "2 × Helper, last confirmed on 1 January 2026"
+        )
+        self.assertIn("signed by 0 of 2", items[2].subject)
         self.assertEqual(items[2].agreement_id, self.agreement)
         self.assertEqual(items[3].agreement_id, reviewed)
         for item in items:
@@ -113,7 +121,7 @@ class TestWeek(AgreementCase):
         self.user.lang = "nl_NL"
         self.assertEqual(
             self.user._get_week_groups()[0][1],
-            [f"{self.employer.name}: {self.moment.kind_id.name}, vrijdag 9 oktober"],
+            [f"{self.employer.name}: Bezoek op vrijdag 9 oktober"],
         )
 
     def test_only_who_wants_it_and_has_something_to_do(self):

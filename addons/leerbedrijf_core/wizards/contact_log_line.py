@@ -24,9 +24,12 @@ class LeerbedrijfContactLogLine(models.TransientModel):
     _tenancy_kind = "regional"
 
     log_id = fields.Many2one(
-        "leerbedrijf.contact.log", required=True, ondelete="cascade"
+        "leerbedrijf.contact.log",
+        string="Conversation",
+        required=True,
+        ondelete="cascade",
     )
-    forecast_id = fields.Many2one("leerbedrijf.forecast")
+    forecast_id = fields.Many2one("leerbedrijf.forecast", string="Future job")
     holds = fields.Boolean(
         string="Still holds", help="The employer said so: the job is confirmed."
     )
