@@ -116,6 +116,7 @@
         "views/account_move_views.xml",
         "views/invoice_run_views.xml",
         "report/labour_balance_views.xml",
+        "report/labour_table.xml",
         "report/invoice_hours_report.xml",
         "report/invoice_report.xml",
         "views/leerbedrijf_core_menus.xml",

@@ -65,6 +65,7 @@ from . import processing
 from . import project_project
 from . import project_task
 from . import region
+from . import region_labour
 from . import res_company
 from . import res_partner
 from . import res_partner_conversation

@@ -91,7 +91,15 @@ class TestIsolation(BillingCase):
         cls.invoice_run = cls._run_month()
         records = (
             *(cls.region, cls.template, cls.cohort, cls.cohort.phase_ids),
-            *(forecast, balance, contact, week, agreement, pledge, agreement.signatory_ids),
+            *(
+                forecast,
+                balance,
+                contact,
+                week,
+                agreement,
+                pledge,
+                agreement.signatory_ids,
+            ),
             *(pledge.change_ids, placement, value, enrolment, enrolment.phase_ids),
             *(enrolment.participant_id, hours, charge, charge.billing_link_ids),
             *(cls.klus, cls.klus.tariff_ids, cls.klus.project_id, cls.employer),
