@@ -213,6 +213,26 @@ class TestInvolvement(AgreementCase):
         page.invalidate_recordset()
         self.assertEqual(page.promised_pledge_ids, self.pledge)
 
+    def test_the_page_asks_as_little_about_many_conversations(self):
+        def count():
+            page = self.employer.with_env(self.manager)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            for name in ("recent_moment_ids", "colleague_contact", "involvement"):
+                page[name]  # pylint: disable=pointless-statement
+            page.recent_moment_ids.mapped("summary")
+            return self.cr.sql_log_count - before
+
+        self._new_moment(-1)
+        self._new_moment(-2, self.manager_b)
+        count()
+        few = count()
+        for days in range(2, 40):
+            self._new_moment(-days)
+            self._new_moment(-days, self.manager_b)
+        self.assertLessEqual(count(), few + 2)
+
     def test_the_page_is_for_who_may_read_the_employer(self):
         page = self.employer.with_env(self.manager_x)
         with self.assertRaises(AccessError):
