@@ -1,10 +1,15 @@
 from datetime import datetime, time, timedelta
 from itertools import cycle
 
+from dateutil.relativedelta import relativedelta
+
 from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..calc import phase_dates
+
+# Nobody plans a visit later than this.
+FURTHEST = relativedelta(years=2)
 
 
 class LeerbedrijfAgreement(models.Model):
@@ -46,8 +51,13 @@ class LeerbedrijfAgreement(models.Model):
             "leerbedrijf_core.contact_moment_action"
         )
         title = self.env._("Planned contact")
-        group = {"search_default_group_partner": 1}
-        return {**action, "name": title, "domain": domain, "context": group}
+        return {
+            **action,
+            "name": title,
+            "display_name": title,
+            "domain": domain,
+            "context": {},
+        }
 
     def _prepare_contact_values(self, employer, day, kind):
         return {
@@ -69,7 +79,7 @@ class LeerbedrijfAgreement(models.Model):
         weeks = self.env["leerbedrijf.parameter"]._get("contact_interval_weeks")
         interval = timedelta(weeks=max(weeks, 1))
         today = fields.Date.context_today(self)
-        last = self._get_first_start(employer)
+        last = min(self._get_first_start(employer), today + FURTHEST)
         planned = self._get_planned_dates(employer, today)
         is_work_day = self._get_contact_day_test(today, last)
         day = today
@@ -93,10 +103,12 @@ class LeerbedrijfAgreement(models.Model):
         return moments.mapped("date")
 
     def _get_first_start(self, employer):
-        """When the employer's first job starts, at the latest when all ends."""
+        """When the employer's first job starts: as pledged, else when its cohort is
+        done, at the latest when the agreement ends."""
         pledges = self.pledge_ids.filtered(lambda p: p.partner_id == employer)
-        starts = [date for date in pledges.mapped("date_from") if date]
-        if not starts and not self.date_to:
+        dates = [p.date_from or p.cohort_id.date_end or self.date_to for p in pledges]
+        starts = [date for date in dates if date]
+        if not starts:
             raise UserError(
                 self.env._(
                     "There is no date until which to keep in touch with %(employer)s. "
@@ -104,7 +116,7 @@ class LeerbedrijfAgreement(models.Model):
                     employer=employer.name,
                 )
             )
-        return min(starts, default=self.date_to)
+        return min(starts)
 
     def _get_contact_day_test(self, first, last):
         """A function that tells of a date whether the user's organisation works."""

@@ -154,6 +154,19 @@ class TestInvolvement(AgreementCase):
                 self.agreement.action_plan_contacts()
             self.assertEqual(self._planned(), planned)
 
+    def test_without_a_start_until_the_cohort_or_the_agreement_ends(self):
+        self.pledge.date_from = self.pledge.date_to = False
+        self.assertEqual(
+            self.agreement._get_first_start(self.employer), self.agreement.date_to
+        )
+        self.pledge.cohort_id = self.cohort
+        self.assertEqual(
+            self.agreement._get_first_start(self.employer), self.cohort.date_end
+        )
+        self.pledge.cohort_id = self.agreement.date_to = False
+        with self.assertRaisesRegex(UserError, "no date until which"):
+            self.agreement._get_first_start(self.employer)
+
     def test_what_is_planned_by_hand_counts(self):
         self._sign()
         self._new_moment(45)
