@@ -20,7 +20,7 @@ class LeerbedrijfAgreement(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if vals.get("state") == "signed":
+        if "state" in vals:
             self.pledge_ids.forecast_id._follow_pledges()
         return result
 

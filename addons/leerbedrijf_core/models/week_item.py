@@ -23,10 +23,9 @@ class LeerbedrijfWeekItem(models.Model):
     _tenancy_kind = "regional"
 
     _depends = {
-        "leerbedrijf.agreement": ["state", "review_date"],
+        "leerbedrijf.agreement": ["state", "review_date", "user_id"],
         "leerbedrijf.contact.moment": ["state", "date", "user_id", "partner_id"],
         "leerbedrijf.forecast": ["is_stale", "confirmed_on", "account_manager_id"],
-        "leerbedrijf.pledge": ["agreement_id", "partner_id"],
         "res.partner": ["involvement", "last_contact_date", "account_manager_id"],
     }
 
@@ -83,21 +82,17 @@ class LeerbedrijfWeekItem(models.Model):
               FROM leerbedrijf_forecast forecast
              WHERE forecast.is_stale
          UNION ALL
-            SELECT min(pledge.id) * 8 + (CASE agreement.state WHEN 'sent' THEN 3
+            SELECT agreement.id * 8 + (CASE agreement.state WHEN 'sent' THEN 3
                    ELSE 4 END), CASE agreement.state WHEN 'sent' THEN '4_signature'
                    ELSE '5_review' END,
-                   COALESCE(partner.account_manager_id, agreement.create_uid),
+                   COALESCE(agreement.user_id, agreement.create_uid),
                    agreement.region_id,
                    CASE agreement.state WHEN 'sent' THEN agreement.date_from
                    ELSE agreement.review_date END,
                    NULL, NULL, NULL, agreement.id
               FROM leerbedrijf_agreement agreement
-              JOIN leerbedrijf_pledge pledge ON pledge.agreement_id = agreement.id
-              JOIN res_partner partner ON partner.id = pledge.partner_id
              WHERE agreement.state = 'sent'
                 OR agreement.state = 'signed' AND agreement.review_date <= %(sunday)s
-          GROUP BY agreement.id,
-                   COALESCE(partner.account_manager_id, agreement.create_uid)
             """,
             sunday=sunday,
         )
