@@ -1,12 +1,12 @@
 """The regional account manager: a new employer, the jobs that it will have next year,
 and the agreement in which it promises places."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from documents import pdf_text
 from playwright.sync_api import expect
-from screen import Screen
+from screen import Screen, shown
 
 STEPS = [
     "1. Toekomstige baan in beeld",
@@ -154,6 +154,44 @@ def test_a_pledge_is_for_places_of_an_employer_of_the_own_region(screen):
     screen.try_to_save()
     assert "gaat over minstens één plaats" in screen.complaint()
     expect(screen.row("Archiefmedewerker")).to_contain_text("-6")
+
+
+def test_a_call_from_the_list_of_this_week(screen):
+    screen.menu("Werkgevers", "Mijn week")
+    expect(screen.row("Het Veerhuis").first).to_contain_text("Laatste contact op")
+    with screen.leaving():
+        screen.press_in_row("Telefoongesprek op", "Voorbereiden")
+
+    # Before the call: what is known, and that a colleague calls as well.
+    expect(screen.breadcrumb).to_contain_text("Pakketdienst Snelvaart")
+    page = screen.text()
+    assert (
+        "Anna Veenstra van Gemeente Brinkhaven heeft gepland: telefoongesprek" in page
+    )
+    for words in ("Ontwikkelbanen archief en sorteren", "Gesprek over uitbreiding"):
+        assert words in page
+
+    # After it: the job still holds, and what comes next.
+    screen.press("Gesprek vastleggen")
+    with screen.dialog("Na het gesprek") as log:
+        assert log.read("Gepland als") == "Draait de nieuwe sorteerlijn al?"
+        log.fill("In één zin", "De lijn draait sinds maandag")
+        log.row("Sorteerder").locator(".o_boolean_toggle input").click()
+        log.fill("Wat", "Rondleiding met de groep")
+        log.press("Gesprek vastleggen")
+        assert "Zeg wanneer de volgende stap is" in screen.complaint()
+        log.choose("Contact", "Bezoek")
+        log.fill_date("Wanneer", date.today() + timedelta(days=21))
+        log.press("Gesprek vastleggen")
+    screen.expect_no_dialog()
+    expect(screen.inside).to_contain_text("De lijn draait sinds maandag")
+    expect(screen.inside).to_contain_text("Rondleiding met de groep")
+    screen.menu("Werkgevers", "Mijn week")
+    expect(screen.row("Pakketdienst Snelvaart")).to_have_count(0)
+    screen.menu("Werkgevers", "Toekomstige banen")
+    screen.view("list")
+    screen.search("Sorteerder")
+    expect(screen.row("Pakketdienst Snelvaart")).to_contain_text(shown(date.today()))
 
 
 # The steps that several journeys take

@@ -9,6 +9,7 @@ from screen import Screen
 # Each log-in of the README, and what its day begins with.
 HOME = {
     "accountmanager": "Lichtingen",
+    "accountmanager_b": "Lichtingen",
     "accountmanager_zuid": "Lichtingen",
     "coordinator": "Lichtingen",
     "coordinator_logistiek": "Lichtingen",
@@ -31,6 +32,7 @@ ROLES = [
 ]
 # Read in the list itself: there is no form to open.
 ONLY_A_LIST = (
+    "Soorten contact",
     "Uitkomsten",
     "Waarom banen vervallen",
     "Einde bewaartermijn",

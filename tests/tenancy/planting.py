@@ -213,7 +213,9 @@ class Planter:
             }
         )
         about = {"partner_id": employer.id, "region_id": region.id}
-        env["leerbedrijf.contact.moment"].create({"summary": "Talk", **about})
+        env["leerbedrijf.contact.moment"].create(
+            {"summary": "Talk", "state": "planned", **about}
+        )
         forecast = env["leerbedrijf.forecast"].create(
             {"function": "Helper", "date_from": FAR, **about}
         )

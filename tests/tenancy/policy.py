@@ -125,6 +125,7 @@ VIEWS = {
     "leerbedrijf.delivery": ("leerbedrijf.pledge", 1, 0),
     "leerbedrijf.labour.balance": ("leerbedrijf.cohort", 2, 1),
     "leerbedrijf.retention.due": ("leerbedrijf.participant", 1, 0),
+    "leerbedrijf.week.item": ("leerbedrijf.contact.moment", 8, 0),
     "report.project.task.user": ("project.task", 1, 0),
     "timesheets.analysis.report": ("account.analytic.line", 1, 0),
 }

@@ -17,6 +17,7 @@ from . import account_analytic_line
 from . import account_move
 from . import account_move_line
 from . import agreement
+from . import agreement_involvement
 from . import agreement_document
 from . import agreement_version
 from . import agreement_signing
@@ -32,6 +33,7 @@ from . import cohort_gates
 from . import cohort_phase
 from . import cohort_step
 from . import cohort_template
+from . import contact_kind
 from . import contact_moment
 from . import contribution
 from . import contribution_kind
@@ -74,13 +76,18 @@ from . import pledge_fallback
 from . import pledge_guarantee
 from . import pledge_lapse
 from . import pledge_change
+from . import pledge_involvement
 from . import processing
 from . import project_project
 from . import project_task
 from . import region
+from . import region_labour
 from . import res_company
 from . import res_partner
+from . import res_partner_conversation
+from . import res_partner_involvement
 from . import res_users
+from . import res_users_week
 from . import resource_resource
 from . import retention_due
 from . import retention_run
@@ -92,3 +99,4 @@ from . import signatory_authority
 from . import signatory_link
 from . import stock_labels
 from . import tariff
+from . import week_item

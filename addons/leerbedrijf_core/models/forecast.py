@@ -3,8 +3,25 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+# The ladder, from a word in passing to a job.
+CERTAINTIES = [
+    ("mentioned", "Mentioned"),
+    ("expected", "Expected"),
+    ("intention", "Intention"),
+    ("guarantee", "Job guarantee"),
+    ("opened", "Vacancy opened"),
+    ("filled", "Filled"),
+    ("lapsed", "Lapsed"),
+]
 # Neither open nor to be confirmed any more.
 SETTLED = ("filled", "lapsed")
+# As far as a promise on paper can carry it; the rest is for real life.
+BEYOND_PLEDGES = ("opened", *SETTLED)
+REASONS = [
+    ("growth", "Growth"),
+    ("unfillable", "Vacancy that stays unfilled"),
+    ("replacement", "Replacement"),
+]
 
 
 class LeerbedrijfForecast(models.Model):
@@ -33,25 +50,9 @@ class LeerbedrijfForecast(models.Model):
     )
     date_to = fields.Date(string="Start until", tracking=True)
     hours_per_week = fields.Float(string="Hours a week", required=True, default=32)
-    reason = fields.Selection(
-        [
-            ("growth", "Growth"),
-            ("unfillable", "Vacancy that stays unfilled"),
-            ("replacement", "Replacement"),
-        ],
-        required=True,
-        default="growth",
-    )
+    reason = fields.Selection(REASONS, required=True, default="growth")
     certainty = fields.Selection(
-        [
-            ("mentioned", "Mentioned"),
-            ("expected", "Expected"),
-            ("intention", "Intention"),
-            ("guarantee", "Job guarantee"),
-            ("opened", "Vacancy opened"),
-            ("filled", "Filled"),
-            ("lapsed", "Lapsed"),
-        ],
+        CERTAINTIES,
         required=True,
         default="mentioned",
         tracking=True,
@@ -95,7 +96,10 @@ class LeerbedrijfForecast(models.Model):
         domain="[('share', '=', False)]",
     )
     skill_ids = fields.Many2many(
-        "hr.skill", "leerbedrijf_forecast_skill_rel", string="Skills asked"
+        "hr.skill",
+        "leerbedrijf_forecast_skill_rel",
+        string="Minimum entry skills",
+        help="What somebody must be able to do to start; the rest is learned.",
     )
     pledge_ids = fields.One2many("leerbedrijf.pledge", "forecast_id", string="Pledges")
     pledge_count = fields.Integer(compute="_compute_pledge_count")
@@ -176,6 +180,24 @@ class LeerbedrijfForecast(models.Model):
         for forecast in self:
             forecast.pledge_count = len(forecast.pledge_ids)
 
+    def write(self, vals):
+        # Another rung or number is news of the employer: it confirms the job.
+        if {"certainty", "places"} & vals.keys() and "confirmed_on" not in vals:
+            vals = {**vals, "confirmed_on": fields.Date.context_today(self)}
+        return super().write(vals)
+
+    def _follow_pledges(self):
+        """What was signed for decides the rung, until a vacancy opens."""
+        for forecast in self:
+            signed = forecast.pledge_ids.filtered(
+                lambda pledge: pledge.agreement_id.state == "signed"
+            )
+            if signed and forecast.certainty not in BEYOND_PLEDGES:
+                forces = set(signed.mapped("force"))
+                certainty = "guarantee" if "guarantee" in forces else "intention"
+                if forecast.certainty != certainty:
+                    forecast.certainty = certainty
+
     def action_view_pledges(self):
         """What the employer pledged of these jobs, each with its agreement."""
         self.ensure_one()
@@ -187,11 +209,15 @@ class LeerbedrijfForecast(models.Model):
     def action_confirm_today(self):
         """The employer said today that the forecast still holds."""
         self.write({"confirmed_on": fields.Date.context_today(self)})
-        self.activity_feedback(["leerbedrijf_core.activity_type_confirm_forecast"])
+        self._close_confirmation()
 
     def action_lapse(self):
         """The job will not come; why is asked by `_check_reason`."""
         self.write({"certainty": "lapsed"})
+        self._close_confirmation()
+
+    def _close_confirmation(self):
+        """Nobody has to ask any more."""
         self.activity_feedback(["leerbedrijf_core.activity_type_confirm_forecast"])
 
     @api.model

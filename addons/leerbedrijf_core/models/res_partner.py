@@ -60,9 +60,6 @@ class ResPartner(models.Model):
         string="Pledges",
         groups="leerbedrijf_core.group_user",
     )
-    last_contact_date = fields.Date(
-        string="Last contact", compute="_compute_last_contact_date", store=True
-    )
     contact_moment_count = fields.Integer(
         compute="_compute_contact_moment_count", groups="leerbedrijf_core.group_user"
     )
@@ -82,16 +79,6 @@ class ResPartner(models.Model):
         "WHERE (active AND branch_number IS NOT NULL) DEFERRABLE INITIALLY DEFERRED",
         "Another organisation of this region has this branch number already.",
     )
-
-    @api.depends("contact_moment_ids.date")
-    def _compute_last_contact_date(self):
-        latest = dict(
-            self.env["leerbedrijf.contact.moment"]._read_group(
-                [("partner_id", "in", self.ids)], ["partner_id"], ["date:max"]
-            )
-        )
-        for partner in self:
-            partner.last_contact_date = latest.get(partner._origin, False)
 
     def _compute_contact_moment_count(self):
         self._count_in("leerbedrijf.contact.moment", "contact_moment_count", "__count")

@@ -10,6 +10,7 @@ from . import test_billing_link
 from . import test_charge
 from . import test_cohort
 from . import test_cohort_coverage
+from . import test_contact_log
 from . import test_contact_moment
 from . import test_coverage
 from . import test_dossier_view
@@ -23,6 +24,7 @@ from . import test_hr_employee
 from . import test_invoice_hours_xlsx
 from . import test_invoice_report
 from . import test_invoice_run
+from . import test_involvement
 from . import test_isolation
 from . import test_klus
 from . import test_labour_balance
@@ -44,3 +46,4 @@ from . import test_signing_concurrency
 from . import test_tenancy
 from . import test_translation
 from . import test_user_create
+from . import test_week

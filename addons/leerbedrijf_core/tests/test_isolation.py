@@ -42,8 +42,9 @@ class TestIsolation(BillingCase):
             {"function": "Canary", "date_from": "2027-09-01", **about_employer}
         )
         contact = cls.env["leerbedrijf.contact.moment"].create(
-            {"summary": "Canary", **about_employer}
+            {"summary": "Canary", "state": "planned", **about_employer}
         )
+        week = cls.env["leerbedrijf.week.item"].search([("moment_id", "=", contact.id)])
         agreement = cls.env["leerbedrijf.agreement"].create(
             {"title": "Canary", "date_from": "2026-09-01", **regional}
         )
@@ -109,8 +110,8 @@ class TestIsolation(BillingCase):
         cls.invoice_run = cls._run_month()
         records = (
             *(cls.region, cls.template, cls.cohort, cls.cohort.phase_ids),
-            *(forecast, balance, contact, agreement, pledge, agreement.signatory_ids),
-            *(mandate, contribution),
+            *(forecast, balance, contact, week, agreement, pledge),
+            *(agreement.signatory_ids, mandate, contribution),
             *(pledge.change_ids, placement, value, enrolment, enrolment.phase_ids),
             *(pledge.lapse_ids, delivery, fallback, fallback.option_ids),
             *(enrolment.participant_id, hours, charge, charge.billing_link_ids),

@@ -1,5 +1,9 @@
 from datetime import date
 
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError
+
 from .common_cohort import CohortCase
 
 
@@ -56,3 +60,29 @@ class TestLabourBalance(CohortCase):
         rows = env["leerbedrijf.labour.balance"].search_read([])
         self.assertNotIn(enrolment.participant_id.name, str(rows))
         self.assertNotIn(enrolment.participant_code, str(rows))
+
+    def test_the_page_for_the_regional_table(self):
+        self.cohort.date_end = date(2027, 2, 1)
+        with freeze_time("2026-11-24"):
+            self._new_forecast(5)
+            self._new_forecast(1, date_from=date(2027, 5, 1))
+            self._new_forecast(9, date_from=date(2029, 1, 1))
+            self.env.flush_all()
+            env = self.as_role("account_manager")
+            action = env["leerbedrijf.region"]._action_labour_table()
+            region = env["leerbedrijf.region"].browse(action["res_id"])
+            values = region._get_labour_values()
+        self.assertEqual(region, self.region)
+        self.assertEqual(values["quarters"], ["Q1 2027", "Q2 2027"])
+        [sector] = values["sectors"]
+        self.assertEqual(sector["name"], self.sector.name)
+        self.assertEqual(
+            [(cell["gap"], cell["short"]) for cell in sector["cells"]],
+            [(3, "people"), (1, "people")],
+        )
+        total = sector["total"]
+        self.assertEqual((total["demand"], total["supply"]), (6, 2))
+        self.assertIn("Too few people", region.labour_table)
+        elsewhere = self.as_role("account_manager", self.municipality_x)
+        with self.assertRaises(AccessError):
+            region.with_env(elsewhere).read(["labour_table"])

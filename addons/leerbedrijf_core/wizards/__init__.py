@@ -1,4 +1,6 @@
 from . import cohort_step_pass
+from . import contact_log
+from . import contact_log_line
 from . import coverage_what_if
 from . import fallback_choice
 from . import fallback_refusal
