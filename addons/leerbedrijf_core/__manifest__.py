@@ -95,6 +95,8 @@
         "views/forecast_views.xml",
         "views/pledge_views.xml",
         "views/agreement_views.xml",
+        "report/pledges_report.xml",
+        "report/employer_summary_report.xml",
         "views/res_partner_views.xml",
         "data/forecast_data.xml",
         "data/invoice_run_data.xml",

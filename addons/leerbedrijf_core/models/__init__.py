@@ -58,12 +58,14 @@ from . import participant_retention
 from . import placement
 from . import pledge
 from . import pledge_change
+from . import pledge_xlsx
 from . import processing
 from . import project_project
 from . import project_task
 from . import region
 from . import res_company
 from . import res_partner
+from . import res_partner_summary
 from . import res_users
 from . import resource_resource
 from . import retention_due

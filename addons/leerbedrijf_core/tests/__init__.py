@@ -12,6 +12,7 @@ from . import test_cohort_coverage
 from . import test_contact_moment
 from . import test_coverage
 from . import test_dossier_view
+from . import test_employer_summary
 from . import test_enrolment
 from . import test_forecast
 from . import test_hours
@@ -29,6 +30,7 @@ from . import test_participant_file
 from . import test_partner
 from . import test_phase_dates
 from . import test_pledge
+from . import test_pledges_xlsx
 from . import test_privacy_lookup
 from . import test_processing
 from . import test_refusal
