@@ -12,6 +12,8 @@ from . import test_cohort_coverage
 from . import test_contact_moment
 from . import test_coverage
 from . import test_dossier_view
+from . import test_employer_import
+from . import test_employer_match
 from . import test_employer_summary
 from . import test_enrolment
 from . import test_forecast
