@@ -27,10 +27,10 @@ class ResPartner(models.Model):
         return {
             "contact": self._get_contact_person(),
             "forecasts": forecasts[:MOST_LINES],
-            "forecasts_left": max(len(forecasts) - MOST_LINES, 0),
+            "forecasts_left": self._get_rest(len(forecasts)),
             "forecast_places": sum(forecasts.mapped("places")),
             "pledges": promised[:MOST_LINES],
-            "pledges_left": max(len(promised) - MOST_LINES, 0),
+            "pledges_left": self._get_rest(len(promised)),
             "places": sum(promised.mapped("places")),
             "delivered": sum(promised.mapped("delivered_places")),
             "steps": self._get_next_steps(promised)[:MOST_STEPS],
@@ -38,6 +38,11 @@ class ResPartner(models.Model):
                 [("partner_id", "=", self.id)], limit=MOST_CONTACTS
             ),
         }
+
+    def _get_rest(self, count):
+        """How many lines are not shown, in words."""
+        rest = count - MOST_LINES
+        return rest > 0 and self.env._("and %(count)s more", count=rest)
 
     def _get_contact_person(self):
         people = self.child_ids.filtered(lambda x: x.type == "contact" and x.name)
