@@ -7,6 +7,7 @@ from odoo.tools import split_every
 
 # Of these nothing was promised (yet), or something else was promised later.
 PROMISED_STATES = ("sent", "signed", "ended")
+RUNNING_STATES = ("sent", "signed")
 BATCH = 1000  # pledges read at a time
 
 
@@ -102,8 +103,10 @@ class PledgesXlsx(models.AbstractModel):
     def _prepare_row(self, pledge, states, forces):
         agreement = pledge.agreement_id
         is_promised = agreement.state in PROMISED_STATES
-        # More than promised does not fill another's open place.
+        # More than promised does not fill another's open place; and of what has ended
+        # nothing is to come any more.
         still_open = max(pledge.places - pledge.delivered_places, 0)
+        is_running = agreement.state in RUNNING_STATES
         return {
             "agreement": agreement.name,
             "title": agreement.title,
@@ -119,7 +122,7 @@ class PledgesXlsx(models.AbstractModel):
             "date_to": pledge.date_to,
             "places": pledge.places,
             "delivered": pledge.delivered_places,
-            "open": still_open if is_promised else 0,
+            "open": still_open if is_running else 0,
             "is_promised": is_promised,
         }
 

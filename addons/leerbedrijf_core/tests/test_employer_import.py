@@ -11,7 +11,7 @@ from odoo.addons.queue_job.tests.common import trap_jobs
 
 from .common import LeerbedrijfCase
 
-EMPLOYER_HEAD = ["Name of the employer", "KvK number", "Branch number", "City", "Phone"]
+EMPLOYER_HEAD = ["Name of the employer", "KvK number", "Branch number", "Town", "Phone"]
 FORECAST_HEAD = [
     *("Name of the employer", "KvK number", "Branch number", "Function"),
     *("Places", "Hours a week", "Start from", "Start until"),
@@ -477,7 +477,7 @@ class TestEmployerImportFiles(EmployerImportCase):
 
     def test_csv(self):
         lines = [
-            "Name of the employer;KvK number;City",
+            "Name of the employer;KvK number;Town",
             "Zorghuis De Linde;11111111;Waterdam",
             'Zorghuis "Het Café";22222222;Waterdam',
         ]
@@ -489,7 +489,7 @@ class TestEmployerImportFiles(EmployerImportCase):
         self.assertTrue(self._find('Zorghuis "Het Café"'))
 
     def test_characters_that_cannot_be_kept(self):
-        text = "Name of the employer;City\nZorgh\x00uis\x07 \u202eLinde;Waterdam"
+        text = "Name of the employer;Town\nZorgh\x00uis\x07 \u202eLinde;Waterdam"
         record = self._upload(text.encode(), name="e.csv")
         record.action_check()
         record.action_import_good()

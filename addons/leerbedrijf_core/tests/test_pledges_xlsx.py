@@ -63,6 +63,13 @@ class TestPledgesXlsx(AgreementCase):
         self.assertEqual([row["Still open"] for row in rows], [0, 3, 2])
         self.assertEqual(total["Places"], "=SUBTOTAL(109,M2:M4)")
 
+    def test_of_what_has_ended_nothing_is_open(self):
+        self.other.action_end()
+        book = self._read(self.manager, "pledges_xlsx_report", self.pledges.ids)
+        rows = self._rows(book["Pledges"])[:3]
+        self.assertEqual([row["Still open"] for row in rows], [0, 0, 0])
+        self.assertEqual(book["Totals"].cell(2, 5).value, 2, "it was promised")
+
     def test_what_was_delivered_is_counted(self):
         pledge = self.pledges[2]
         self._deliver(pledge)

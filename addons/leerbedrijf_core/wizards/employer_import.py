@@ -99,6 +99,11 @@ class EmployerImport(models.TransientModel):
             good = record.row_count - record.error_count
             record.progress = 100 * record.done_count / good if good else 100
 
+    @api.depends("file_name")
+    def _compute_display_name(self):
+        for record in self:
+            record.display_name = record.file_name or self.env._("Import employers")
+
     @api.constrains("region_id")
     def _check_region(self):
         for record in self:

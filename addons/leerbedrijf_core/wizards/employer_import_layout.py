@@ -100,7 +100,7 @@ class EmployerImportLayout(models.AbstractModel):
             ),
             Column(
                 "city",
-                self.env._("City"),
+                self.env._("Town"),
                 limit=100,
                 help=self.env._("Helps to find an employer that is there already."),
                 example="Zilverdam",
