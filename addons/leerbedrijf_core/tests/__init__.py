@@ -13,6 +13,7 @@ from . import test_contact_moment
 from . import test_coverage
 from . import test_dossier_view
 from . import test_employer_import
+from . import test_employer_import_concurrency
 from . import test_employer_match
 from . import test_employer_summary
 from . import test_enrolment

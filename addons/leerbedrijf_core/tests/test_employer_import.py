@@ -321,6 +321,7 @@ class TestEmployerImport(EmployerImportCase):
         with trap_jobs() as jobs:
             record.action_import_good()
             self.assertEqual(record.state, "running")
+            self.assertEqual(self._upload(b"").running_id, record)
             for count in (5, 8, 13, 16):
                 jobs.perform_enqueued_jobs()
                 self.assertEqual(record.done_count, count)

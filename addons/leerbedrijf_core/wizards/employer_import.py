@@ -81,6 +81,11 @@ class EmployerImport(models.TransientModel):
     left_count = fields.Integer(compute="_compute_counts", string="Not taken over")
     progress = fields.Float(compute="_compute_counts")
     problem = fields.Text(readonly=True)
+    running_id = fields.Many2one(
+        "leerbedrijf.employer.import",
+        compute="_compute_running_id",
+        help="What the user started before and has not finished.",
+    )
 
     @api.depends("row_ids.result", "row_ids.is_done")
     def _compute_counts(self):
@@ -98,6 +103,11 @@ class EmployerImport(models.TransientModel):
             record.left_count = record.row_count - record.done_count
             good = record.row_count - record.error_count
             record.progress = 100 * record.done_count / good if good else 100
+
+    def _compute_running_id(self):
+        running = self.search([("state", "=", "running")], order="id desc", limit=1)
+        for record in self:
+            record.running_id = running - record
 
     @api.depends("file_name")
     def _compute_display_name(self):
@@ -322,6 +332,24 @@ class EmployerImport(models.TransientModel):
                 continue
         elif self._take_batch(strict, self._batch_size):
             self._delay(strict)
+        if self.state == "done":
+            self._tell_done()
+
+    def _tell_done(self):
+        """On the screen of who started it, wherever that user is by now."""
+        self.create_uid._bus_send(
+            "simple_notification",
+            {
+                "type": "success",
+                "sticky": True,
+                "message": self.env._(
+                    "%(file)s: %(done)s of %(all)s rows have been taken over.",
+                    file=self.display_name,
+                    done=self.done_count,
+                    all=self.row_count,
+                ),
+            },
+        )
 
     def _job_failed(self, exc_name=None, exc_message=None, **failure):
         """Called by queue_job when the job failed for good: show it on the screen."""
@@ -441,6 +469,15 @@ class EmployerImport(models.TransientModel):
         self.state = "done"
 
     # Looking ------------------------------------------------------------------------
+
+    def action_open_running(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.running_id.id,
+            "views": [(False, "form")],
+        }
 
     def action_refresh(self):
         """Nothing but a reload of the form: the jobs work in the background."""
