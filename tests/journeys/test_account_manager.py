@@ -76,24 +76,19 @@ def test_from_a_new_employer_to_a_printed_agreement(screen, tmp_path):
         expect(pledge.field("Functie")).to_have_value("Gastvrouw of gastheer")
         expect(pledge.inside.get_by_label("Intentie", exact=True)).to_be_checked()
         pledge.press("Opslaan & Sluiten")
-    screen.tab("Ondertekenaars")
+    screen.tab("Partijen en ondertekening")
     add_signatory(screen, "Gemeente Zilverdam", MUNICIPALITY, "Karin Oldenhof")
     add_signatory(screen, "Wooncentrum De Meander", "Werkgever", "Yvonne Aksoy")
     screen.save()
     screen.press("Ter ondertekening versturen")
     screen.expect_state("Ter ondertekening")
 
-    # Not before everybody has signed.
-    screen.tab("Ondertekenaars")
-    screen.press_in_row("Karin Oldenhof", "Ondertekenen")
+    # It is signed when the last party has signed.
+    screen.tab("Partijen en ondertekening")
+    screen.press_in_row("Karin Oldenhof", "Op papier getekend")
     expect(screen.row("Karin Oldenhof")).to_contain_text("Ondertekend")
-    screen.press("Door allen ondertekend")
-    refusal = screen.complaint()
-    assert "Nog niet iedereen heeft" in refusal
-    assert "Yvonne Aksoy" in refusal
-    screen.press_in_row("Yvonne Aksoy", "Ondertekenen")
-    expect(screen.row("Yvonne Aksoy")).to_contain_text("Ondertekend")
-    screen.press("Door allen ondertekend")
+    screen.expect_state("Ter ondertekening")
+    screen.press_in_row("Yvonne Aksoy", "Op papier getekend")
     screen.expect_state("Ondertekend")
 
     # On paper.

@@ -220,7 +220,9 @@ class Planter:
         for _number in range(2):
             agreement = self._agreement(env, employer, region, forecast)
         agreement.action_send()
+        agreement.signatory_ids.action_sign()
         agreement.pledge_ids._change_force("guarantee", "Because")
+        env["leerbedrijf.mandate"].create({"name": "Signer", **about})
         for scope, key, record in (
             ("region", "region_id", region),
             ("tenant", "company_id", env.company),
@@ -256,6 +258,17 @@ class Planter:
                 ],
                 "signatory_ids": [
                     Command.create({"partner_id": employer.id, "signer_name": "Signer"})
+                ],
+                "contribution_ids": [
+                    Command.create(
+                        {
+                            "partner_id": employer.id,
+                            "kind_id": env.ref(
+                                "leerbedrijf_core.contribution_kind_lessons"
+                            ).id,
+                            "description": "Every week",
+                        }
+                    )
                 ],
             }
         )

@@ -161,4 +161,7 @@ WIDER = {
 }
 
 # Addresses of ours → the way in (tests/tenancy/probes.py) that asks them as a stranger.
-ROUTES = {}
+ROUTES = {
+    f"/ondertekenen/<string:token>{tail}": "sign_link"
+    for tail in ("", "/akkoord", "/weigeren", "/overdragen", "/pdf")
+}

@@ -5,8 +5,10 @@ A way is a function of a client and a target. It returns the answers of the serv
 without any canary (a count, an id) raises `Found`.
 """
 
+import base64
 import datetime
 import decimal
+import json
 from dataclasses import dataclass, field
 
 OLD_TOO = {"active_test": False}
@@ -334,6 +336,29 @@ def portal(client, target):
     return [view, client.get(page.format(target.id))] if page else [view]
 
 
+SIGNING = {"leerbedrijf.agreement", "leerbedrijf.signatory"}
+
+
+def sign_link(client, target):
+    """The page on which a party signs, with a link that nobody sent."""
+    if target.model not in SIGNING:
+        return []
+    message = json.dumps([target.id, target.random.choice(["", None, "secret"])])
+    far = (2**40).to_bytes(8, "little")
+    token = b"\x01" + far + target.random.randbytes(32) + message.encode()
+    page = f"/ondertekenen/{base64.urlsafe_b64encode(token).decode().rstrip('=')}"
+    answers = [client.get(page), client.get(f"{page}/pdf")]
+    if not all(answer.is_error for answer in answers):
+        raise Found("opened the page to sign")
+    form = {"name": "Signer", "signature": "", "reason": "No", "email": "x@example.com"}
+    return [
+        *answers,
+        client.json(f"{page}/akkoord", form),
+        client.post(f"{page}/weigeren", **form),
+        client.post(f"{page}/overdragen", **form),
+    ]
+
+
 def api(client, target):
     """The API for programs."""
     if not client.key:
@@ -351,7 +376,7 @@ READING = {
         *(search, search_count, search_read, search_by_text, read, web_read),
         *(web_search_read, name_search, group, export, copy, metadata, onchange),
         *(points_to, through_relation, conversation, attached, content, report),
-        *(portal, api),
+        *(portal, sign_link, api),
     )
 }
 

@@ -17,6 +17,9 @@ from . import account_analytic_line
 from . import account_move
 from . import account_move_line
 from . import agreement
+from . import agreement_document
+from . import agreement_version
+from . import agreement_signing
 from . import anonymiser
 from . import billing_link
 from . import calendar_event
@@ -28,6 +31,8 @@ from . import cohort_phase
 from . import cohort_step
 from . import cohort_template
 from . import contact_moment
+from . import contribution
+from . import contribution_kind
 from . import dossier_view
 from . import enrolment
 from . import enrolment_employee
@@ -50,6 +55,7 @@ from . import ir_model_access
 from . import ir_rule
 from . import mail_followers
 from . import mail_thread
+from . import mandate
 from . import outcome
 from . import parameter
 from . import parameter_value
@@ -74,5 +80,7 @@ from . import route
 from . import route_phase
 from . import sector
 from . import signatory
+from . import signatory_authority
+from . import signatory_link
 from . import stock_labels
 from . import tariff

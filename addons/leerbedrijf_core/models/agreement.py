@@ -10,11 +10,24 @@ class LeerbedrijfAgreement(models.Model):
     _inherit = ["leerbedrijf.regional.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "date_from desc, id desc"
     _rec_names_search = ["name", "title"]
-    _label_fields = ("name", "title")
+    _label_fields = ("name", "title", "version")
     _mail_post_access = "read"
 
+    _write_once_columns = (
+        *("company_id", "region_id"),
+        *("content", "content_hash", "signed_pdf_hash"),
+    )
     # What a signature stands for: nobody changes it once the parties have it.
-    _frozen_columns = frozenset({"title", "purpose", "date_from", "date_to"})
+    _frozen_columns = frozenset(
+        {"title", "purpose", "amendment_reason", "date_from", "date_to"}
+    )
+    # What follows from buttons and signatures: no client fills it in.
+    _system_columns = frozenset(
+        {
+            *("name", "state", "sent_on", "signed_on", "version", "previous_id"),
+            *("content", "content_hash", "signed_pdf", "signed_pdf_hash"),
+        }
+    )
 
     name = fields.Char(string="Number", readonly=True, copy=False, index=True)
     title = fields.Char(required=True)
@@ -32,6 +45,7 @@ class LeerbedrijfAgreement(models.Model):
             ("sent", "Sent for signature"),
             ("signed", "Signed"),
             ("ended", "Ended"),
+            ("replaced", "Replaced"),
             ("cancelled", "Cancelled"),
         ],
         required=True,
@@ -42,8 +56,21 @@ class LeerbedrijfAgreement(models.Model):
         group_expand=True,
         index=True,
     )
+    sent_on = fields.Datetime(readonly=True, copy=False)
+    signed_on = fields.Datetime(string="Signed by all on", readonly=True, copy=False)
+    user_id = fields.Many2one(
+        "res.users",
+        string="Contact person",
+        default=lambda self: self.env.user,
+        domain="[('share', '=', False)]",
+        index=True,
+        help="Who answers the questions of the parties, and hears who signed or not.",
+    )
     pledge_ids = fields.One2many(
         "leerbedrijf.pledge", "agreement_id", string="Pledges", copy=True
+    )
+    contribution_ids = fields.One2many(
+        "leerbedrijf.contribution", "agreement_id", string="Contributions", copy=True
     )
     signatory_ids = fields.One2many(
         "leerbedrijf.signatory", "agreement_id", string="Signatories", copy=True
@@ -60,6 +87,10 @@ class LeerbedrijfAgreement(models.Model):
         compute="_compute_signed_count", string="Signatures needed"
     )
     signed_summary = fields.Char(compute="_compute_signed_count", string="Signed by")
+    waiting_for = fields.Char(
+        compute="_compute_signed_count", help="Who still has to sign."
+    )
+    declined_by = fields.Char(compute="_compute_signed_count")
     cohort_ids = fields.Many2many(
         "leerbedrijf.cohort", compute="_compute_cohort_ids", string="Cohorts"
     )
@@ -76,7 +107,10 @@ class LeerbedrijfAgreement(models.Model):
     )
 
     def _get_label(self):
-        return " · ".join(filter(None, (self.name, self.title)))
+        number = self.name
+        if number and self.version > 1:
+            number = f"{number} v{self.version}"
+        return " · ".join(filter(None, (number, self.title)))
 
     @api.depends("pledge_ids.partner_id", "pledge_ids.places")
     def _compute_pledge_totals(self):
@@ -84,14 +118,20 @@ class LeerbedrijfAgreement(models.Model):
             agreement.employer_ids = agreement.pledge_ids.partner_id
             agreement.places = sum(agreement.pledge_ids.mapped("places"))
 
-    @api.depends("signatory_ids.state")
+    @api.depends("state", "signatory_ids.state")
     def _compute_signed_count(self):
+        nobody = self.env["leerbedrijf.signatory"]
         for agreement in self:
             signatories = agreement.signatory_ids
+            by_state = signatories.grouped("state")
             agreement.signatory_count = len(signatories)
-            agreement.signed_count = len(
-                signatories.filtered(lambda s: s.state == "signed")
-            )
+            agreement.signed_count = len(by_state.get("signed", nobody))
+            for name, state in (
+                ("waiting_for", "pending"),
+                ("declined_by", "declined"),
+            ):
+                parties = by_state.get(state, nobody).partner_id.mapped("name")
+                agreement[name] = agreement.state == "sent" and ", ".join(parties)
             agreement.signed_summary = bool(signatories) and self.env._(
                 "%(signed)s of %(all)s",
                 signed=agreement.signed_count,
@@ -109,38 +149,47 @@ class LeerbedrijfAgreement(models.Model):
         for agreement in self.filtered(lambda a: a.state == "signed"):
             missing = agreement.signatory_ids.filtered(lambda s: s.state != "signed")
             if missing or not agreement.signatory_ids:
-                raise ValidationError(agreement._get_not_signed_message(missing))
+                raise ValidationError(
+                    self.env._(
+                        "Not everybody has signed %(agreement)s yet: %(names)s. Record "
+                        "their signature first.",
+                        agreement=agreement.display_name,
+                        names=", ".join(missing.mapped("display_name")),
+                    )
+                )
 
     @api.model_create_multi
     def create(self, vals_list):
-        sequence = self.env["ir.sequence"]
-        # An agreement starts as a numbered draft, whatever a client sends.
-        return super().create(
-            [
-                {
-                    **vals,
-                    "name": sequence.next_by_code("leerbedrijf.agreement"),
-                    "state": "draft",
-                }
-                for vals in vals_list
-            ]
+        return super().create([self._as_draft(vals) for vals in vals_list])
+
+    @api.model
+    def _as_draft(self, vals):
+        """An agreement starts as a numbered draft, whatever a client sends.
+
+        A next version is made by us alone, and keeps the number of the first.
+        """
+        if not self.env.su:
+            vals = {k: v for k, v in vals.items() if k not in self._system_columns}
+        number = vals.get("name") or self.env["ir.sequence"].next_by_code(
+            "leerbedrijf.agreement"
         )
+        return {**vals, "name": number, "state": "draft"}
 
     def write(self, vals):
-        self._check_state_by_button(vals)
+        self._check_system_columns(vals)
         frozen = self._frozen_columns & vals.keys()
         if frozen and self.filtered(lambda a: a.state != "draft"):
             raise UserError(
                 self.env._(
-                    "The agreement has been sent, so its text is fixed. Set it back to "
-                    "draft first; the parties then sign again."
+                    "The agreement has been sent, so its text is fixed. Make an "
+                    "amendment; the parties then sign the new version."
                 )
             )
         return super().write(vals)
 
-    def _check_state_by_button(self, vals):
+    def _check_system_columns(self, vals):
         """The way of an agreement: no text is changed behind its signatures."""
-        if "state" in vals and not self.env.su:
+        if self._system_columns & vals.keys() and not self.env.su:
             raise UserError(
                 self.env._(
                     "The state of an agreement and its signatures follow from their "
@@ -148,33 +197,37 @@ class LeerbedrijfAgreement(models.Model):
                 )
             )
 
-    def _set_state(self, state):
+    def _set_state(self, state, **values):
         self.check_access("write")
         # Superuser is the key to the state: our callers checked the way of it.
-        self.sudo().write({"state": state})
+        self.sudo().write({"state": state, **values})
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sent(self):
-        kept = self.filtered(lambda a: a.state not in ("draft", "cancelled"))
+        kept = self.filtered(
+            lambda a: (
+                a.state not in ("draft", "cancelled")
+                or any(signatory.state == "signed" for signatory in a.signatory_ids)
+            )
+        )
         if kept:
             raise UserError(
                 self.env._(
                     "The agreement %(agreement)s has been sent to the parties. Cancel "
-                    "it before you delete it.",
+                    "it before you delete it; what somebody has signed stays.",
                     agreement=kept[:1].display_name,
                 )
             )
 
     def action_send(self):
-        """Fix the text; from now on the parties can sign."""
+        """Fix the text and ask the parties to sign."""
         for agreement in self:
             agreement._check_state("draft")
             agreement._check_complete()
-        self._set_state("sent")
+        self._send()
 
-    def action_mark_signed(self):
-        self._check_state("sent")
-        self._set_state("signed")
+    def _send(self):
+        self._set_state("sent", sent_on=fields.Datetime.now())
 
     def action_end(self):
         self._check_state("signed")
@@ -183,12 +236,6 @@ class LeerbedrijfAgreement(models.Model):
     def action_cancel(self):
         self._check_state("draft", "sent", "signed")
         self._set_state("cancelled")
-
-    def action_draft(self):
-        """Open the text again. Signatures were for the old text and are dropped."""
-        self._check_state("sent", "cancelled")
-        self._set_state("draft")
-        self.signatory_ids._reset_signature()
 
     def action_view_cohorts(self):
         self.ensure_one()
@@ -221,14 +268,3 @@ class LeerbedrijfAgreement(models.Model):
                     agreement=self.display_name,
                 )
             )
-
-    def _get_not_signed_message(self, missing):
-        self.ensure_one()
-        if not missing:
-            return self.env._("Add the parties who sign before you call it signed.")
-        return self.env._(
-            "Not everybody has signed %(agreement)s yet: %(names)s. Record their "
-            "signature first.",
-            agreement=self.display_name,
-            names=", ".join(missing.mapped("display_name")),
-        )

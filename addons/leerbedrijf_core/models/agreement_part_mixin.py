@@ -63,7 +63,7 @@ class LeerbedrijfAgreementPartMixin(models.AbstractModel):
             raise UserError(
                 self.env._(
                     "The agreement %(agreement)s has been sent, so its lines are "
-                    "fixed. Set it back to draft first.",
+                    "fixed. Make an amendment; the parties then sign the new version.",
                     agreement=sent[:1].display_name,
                 )
             )

@@ -164,7 +164,7 @@ class LeerbedrijfCohort(models.Model):
         "forecast_ids.counting_places",
         "pledge_ids.places",
         "pledge_ids.force",
-        "pledge_ids.agreement_id.state",
+        "pledge_ids.agreement_id.is_in_force",
     )
     def _compute_promised(self):
         for cohort in self:
@@ -176,10 +176,9 @@ class LeerbedrijfCohort(models.Model):
             cohort.promised_places = cohort.guarantee_places + cohort.intention_places
 
     def _get_promises(self):
-        """The pledges that hold: of agreements that were sent and not cancelled."""
-        return self.pledge_ids.filtered(
-            lambda pledge: pledge.agreement_state in ("sent", "signed", "ended")
-        )
+        """The pledges that hold: of agreements that were sent and not cancelled, each
+        in one version."""
+        return self.pledge_ids.filtered("agreement_id.is_in_force")
 
     @api.depends("enrolment_ids.state")
     def _compute_seats(self):

@@ -30,7 +30,7 @@ class LeerbedrijfCohort(models.Model):
         "pledge_ids.places",
         "pledge_ids.force",
         "pledge_ids.partner_id",
-        "pledge_ids.agreement_state",
+        "pledge_ids.agreement_id.is_in_force",
     )
     @api.depends_context("lang")
     def _compute_coverage(self):

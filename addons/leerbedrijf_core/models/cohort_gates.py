@@ -66,7 +66,8 @@ class LeerbedrijfCohort(models.Model):
         missing = []
         if not self.phase_ids:
             missing.append(self.env._("The phases have no dates yet."))
-        states = set(self.pledge_ids.mapped("agreement_state")) - {"cancelled"}
+        states = set(self.pledge_ids.mapped("agreement_state"))
+        states -= {"cancelled", "replaced"}
         if not states:
             missing.append(self.env._("No employer has pledged a place yet."))
         elif states - {"signed", "ended"}:
@@ -84,6 +85,15 @@ class LeerbedrijfCohort(models.Model):
             )
         if not self.seats_taken:
             missing.append(self.env._("No candidate has been accepted yet."))
+        pledges = self._get_promises().filtered(lambda p: not p.is_workplace_ready)
+        if pledges:
+            missing.append(
+                self.env._(
+                    "The workplace is not ready yet (support on the floor, an "
+                    "experienced daily supervisor): %(employers)s.",
+                    employers=", ".join(pledges.partner_id.mapped("name")),
+                )
+            )
         return missing
 
     def _get_missing_learning(self):

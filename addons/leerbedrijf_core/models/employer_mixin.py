@@ -9,6 +9,9 @@ class LeerbedrijfEmployerMixin(models.AbstractModel):
     _description = "Regional record about an employer"
     _inherit = ["leerbedrijf.regional.mixin"]
 
+    # Whether it may be about a member of the region too, whose contact has no region.
+    _allows_members = False
+
     partner_id = fields.Many2one(
         "res.partner",
         string="Employer",
@@ -47,5 +50,9 @@ class LeerbedrijfEmployerMixin(models.AbstractModel):
 
     def _is_partner_of_region(self):
         """Whether the organisation may appear in a record of this region."""
-        # Superuser: a contact of another region is compared, not shown.
-        return self.partner_id.sudo().region_id == self.region_id
+        # Superuser: a contact of another region is compared, not shown; which
+        # organisations are members is no secret of a tenant.
+        region = self.region_id.sudo()
+        if self.partner_id.sudo().region_id == region:
+            return True
+        return self._allows_members and self.partner_id in region.company_ids.partner_id

@@ -3,9 +3,16 @@ from odoo.exceptions import UserError
 
 from ..tools import is_private
 
+# What was signed: these files never change.
+SIGNED = {
+    ("leerbedrijf.agreement", "signed_pdf"),
+    ("leerbedrijf.signatory", "signature"),
+}
+
 
 class IrAttachment(models.Model):
-    """A file about a person or money is never public: its rights are the record's."""
+    """A file about a person or money is never public: its rights are the record's.
+    What was signed stays as it was."""
 
     _inherit = "ir.attachment"
 
@@ -13,13 +20,27 @@ class IrAttachment(models.Model):
     def create(self, vals_list):
         attachments = super().create(vals_list)
         attachments._check_not_public()
+        if not self.env.su:
+            attachments._check_not_signed()
         return attachments
 
     def write(self, vals):
+        self._check_not_signed()
         result = super().write(vals)
         if {"public", "res_model"} & vals.keys():
             self._check_not_public()
         return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_signed(self):
+        self._check_not_signed()
+
+    def _check_not_signed(self):
+        # Superuser: what the files are decides, not who handles them.
+        if any((file.res_model, file.res_field) in SIGNED for file in self.sudo()):
+            raise UserError(
+                self.env._("What was signed stays as it was, so this file is fixed.")
+            )
 
     def _check_not_public(self):
         # Superuser: where the files belong decides, not who handles them.

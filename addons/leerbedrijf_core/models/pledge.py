@@ -19,9 +19,14 @@ class LeerbedrijfPledge(models.Model):
     _rec_names_search = ["partner_id", "function"]
     _label_fields = ("partner_id.name", "places", "function")
 
-    # A cohort is often made after the signature, and the link promises nothing; the
-    # force has a guard of its own.
-    _free_columns = frozenset({"cohort_id", "sequence", "force"})
+    # A cohort is often made after the signature, and a workplace gets ready then:
+    # neither promises anything. The force has a guard of its own.
+    _free_columns = frozenset(
+        {
+            *("cohort_id", "sequence", "force", "floor_support", "supervisor_name"),
+            "is_supervisor_experienced",
+        }
+    )
 
     sequence = fields.Integer(default=10)
     force = fields.Selection(
@@ -53,7 +58,36 @@ class LeerbedrijfPledge(models.Model):
     )
     condition = fields.Text(
         string="Conditions",
-        help="For example the skills to acquire, or a say in the selection.",
+        help="What else has to be so before the job is there.",
+    )
+    skill_ids = fields.Many2many(
+        "hr.skill",
+        "leerbedrijf_pledge_skill_rel",
+        string="Skills to acquire",
+        help="The job is there for who has acquired these.",
+    )
+    floor_support = fields.Boolean(
+        string="Supported on the floor",
+        help="The colleagues at the workplace know who comes, and want it.",
+    )
+    supervisor_name = fields.Char(string="Daily supervisor")
+    is_supervisor_experienced = fields.Boolean(
+        string="Experienced",
+        help="The supervisor has guided learners at work before.",
+    )
+    is_workplace_ready = fields.Boolean(
+        string="Workplace ready",
+        compute="_compute_is_workplace_ready",
+        store=True,
+        help="Supported on the floor, with an experienced daily supervisor.",
+    )
+    previous_id = fields.Many2one(
+        "leerbedrijf.pledge",
+        string="Amends",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
     )
     change_ids = fields.One2many(
         "leerbedrijf.pledge.change", "pledge_id", string="Changes of force"
@@ -77,6 +111,15 @@ class LeerbedrijfPledge(models.Model):
         "CHECK(date_to IS NULL OR date_from IS NULL OR date_to >= date_from)",
         "The last start date of a pledge cannot be before its first start date.",
     )
+
+    @api.depends("floor_support", "supervisor_name", "is_supervisor_experienced")
+    def _compute_is_workplace_ready(self):
+        for pledge in self:
+            pledge.is_workplace_ready = bool(
+                pledge.floor_support
+                and pledge.supervisor_name
+                and pledge.is_supervisor_experienced
+            )
 
     def _get_label(self):
         employer = self.partner_id.name or ""
@@ -184,10 +227,76 @@ class LeerbedrijfPledge(models.Model):
                     )
                 )
 
+    def _prepare_content(self):
+        """What the parties sign for; the key is the same in every version."""
+        self.ensure_one()
+        return {
+            "key": self._get_first_version().id,
+            "partner": self.partner_id.id,
+            "employer": self.partner_id.name,
+            "function": self.function,
+            "force": self.force,
+            "places": self.places,
+            "hours": self.hours_per_week,
+            "date_from": fields.Date.to_string(self.date_from),
+            "date_to": fields.Date.to_string(self.date_to),
+            "skills": self.skill_ids.mapped("name"),
+            "condition": self.condition or "",
+        }
+
+    def _prepare_amendment(self):
+        """The same promise as a line of the next version."""
+        [values] = self.copy_data()
+        return {
+            **values,
+            "previous_id": self.id,
+            "cohort_id": self.cohort_id.id,
+            "forecast_id": self.forecast_id.id,
+        }
+
+    def _get_first_version(self):
+        self.ensure_one()
+        pledge = self
+        while pledge.previous_id:
+            pledge = pledge.previous_id
+        return pledge
+
+    @api.constrains("previous_id", "partner_id")
+    def _check_same_employer(self):
+        for pledge in self.filtered("previous_id"):
+            if pledge.previous_id.partner_id != pledge.partner_id:
+                raise ValidationError(
+                    self.env._(
+                        "This line amends a pledge of %(employer)s. Delete it and add "
+                        "a line for the other employer.",
+                        employer=pledge.previous_id.partner_id.name,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:  # which pledge it amends is no client's to say
+            vals_list = [
+                {name: value for name, value in vals.items() if name != "previous_id"}
+                for vals in vals_list
+            ]
+        return super().create(vals_list)
+
     def write(self, vals):
+        if "previous_id" in vals and not self.env.su:
+            self.agreement_id._check_system_columns(vals)
         if "force" in vals:
             self._check_force_is_free(vals["force"])
         return super().write(vals)
+
+    def _take_over(self):
+        """What was delivered on the pledges that these amend counts for these."""
+        # Superuser: placements are private; the employer and the person stay the same.
+        placements = self.env["leerbedrijf.placement"].sudo()
+        for pledge in self.filtered("previous_id"):
+            placements.search([("pledge_id", "=", pledge.previous_id.id)]).write(
+                {"pledge_id": pledge.id}
+            )
 
     def _check_force_is_free(self, force):
         changed = self.filtered(
@@ -217,6 +326,7 @@ class LeerbedrijfPledge(models.Model):
         """The one way to change what was promised: with a reason, kept for ever."""
         self.ensure_one()
         self.agreement_id.check_access("write")
+        self.agreement_id._check_state("signed")
         before = self.force
         if before == force:
             raise UserError(

@@ -105,7 +105,10 @@ class ResPartner(models.Model):
 
     def _compute_agreement_count(self):
         self._count_in(
-            "leerbedrijf.pledge", "agreement_count", "agreement_id:count_distinct"
+            "leerbedrijf.pledge",
+            "agreement_count",
+            "agreement_id:count_distinct",
+            [("agreement_id.state", "!=", "replaced")],
         )
 
     def _count_in(self, model, field_name, aggregate, domain=()):
@@ -425,7 +428,7 @@ class ResPartner(models.Model):
         return {
             **action,
             "domain": [("pledge_ids.partner_id", "=", self.id)],
-            "context": {},
+            "context": {"search_default_current": 1},
         }
 
     def _action_of_employer(self, xml_id):

@@ -2,8 +2,6 @@ from odoo import fields, models
 
 from .forecast import SETTLED
 
-# Of these something was promised: no drafts, and nothing that was cancelled.
-PROMISED_STATES = ("sent", "signed", "ended")
 # What fits on one page with everything that may stand above and below it.
 MOST_LINES = 10
 MOST_STEPS = 4
@@ -58,7 +56,7 @@ class ResPartner(models.Model):
         pledges = self.env["leerbedrijf.pledge"].search(
             [
                 ("partner_id", "=", self.id),
-                ("agreement_id.state", "in", PROMISED_STATES),
+                ("agreement_id.is_in_force", "=", True),
             ]
         )
         far = fields.Date.to_date("2100-01-01")

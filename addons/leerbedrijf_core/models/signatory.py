@@ -3,7 +3,10 @@ from odoo.exceptions import UserError, ValidationError
 
 
 class LeerbedrijfSignatory(models.Model):
-    """A party to an agreement and its signature."""
+    """A person who signs an agreement for one of its parties.
+
+    A party whose people sign together has a line for each of them.
+    """
 
     _name = "leerbedrijf.signatory"
     _description = "Signatory"
@@ -11,13 +14,24 @@ class LeerbedrijfSignatory(models.Model):
     _order = "agreement_id, sequence, id"
     _rec_names_search = ["partner_id", "signer_name"]
     _label_fields = ("partner_id.name", "signer_name")
+    _allows_members = True
 
-    _free_columns = frozenset({"signer_name", "state", "signed_on", "signed_by_id"})
+    # Who signs may change after the agreement was sent, see signatory_link.py.
+    _signer_columns = frozenset(
+        {"signer_name", "signer_function", "signer_email", "mandate_id"}
+    )
+    # What follows from signing: no client fills it in.
+    _system_columns = frozenset(
+        {
+            *("state", "signed_on", "signed_by_id", "signed_on_paper", "signature"),
+            *("decline_reason", "delegated_by", "sign_nonce", "invited_on"),
+            *("reminded_on", "link_until", "viewed_on"),
+        }
+    )
+    _free_columns = _signer_columns | _system_columns
 
     sequence = fields.Integer(default=10)
-    # Municipalities and schools sign too, so any organisation.
     partner_id = fields.Many2one(string="Organisation", domain="[]")
-    signer_name = fields.Char(help="The person who signs for the organisation.")
     role = fields.Selection(
         [
             ("employer", "Employer"),
@@ -30,6 +44,31 @@ class LeerbedrijfSignatory(models.Model):
         required=True,
         default="employer",
     )
+    mandate_id = fields.Many2one(
+        "leerbedrijf.mandate",
+        string="Authority",
+        index="btree_not_null",
+        ondelete="restrict",
+        domain="[('partner_id', '=', partner_id)]",
+        help="The line of the organisation's list of who may sign.",
+    )
+    signer_name = fields.Char(
+        compute="_compute_signer",
+        store=True,
+        readonly=False,
+        help="The person who signs for the organisation.",
+    )
+    signer_function = fields.Char(
+        string="Function", compute="_compute_signer", store=True, readonly=False
+    )
+    signer_email = fields.Char(
+        string="E-mail",
+        compute="_compute_signer",
+        store=True,
+        readonly=False,
+        help="Where the personal link to sign goes. Without an address the person "
+        "signs on paper.",
+    )
     state = fields.Selection(
         [("pending", "To sign"), ("signed", "Signed"), ("declined", "Declined")],
         required=True,
@@ -37,10 +76,12 @@ class LeerbedrijfSignatory(models.Model):
         readonly=True,
         copy=False,
     )
-    signed_on = fields.Date(readonly=True, copy=False)
+    signed_on = fields.Datetime(readonly=True, copy=False)
+    signed_on_paper = fields.Boolean(readonly=True, copy=False)
     signed_by_id = fields.Many2one(
         "res.users", string="Recorded by", readonly=True, copy=False
     )
+    decline_reason = fields.Text(string="Why not", readonly=True, copy=False)
     agreement_state = fields.Selection(
         related="agreement_id.state", string="State of the agreement"
     )
@@ -54,6 +95,27 @@ class LeerbedrijfSignatory(models.Model):
         name = self.partner_id.name or ""
         return f"{name} ({self.signer_name})" if self.signer_name else name
 
+    def _prepare_parties(self):
+        """The parties as the agreement names them; who signs for them stands below."""
+        return [
+            {
+                "key": f"{partner.id}-{role}",
+                "organisation": partner.name,
+                "city": partner.city or "",
+                "registry": partner.company_registry or "",
+                "role": role,
+            }
+            for partner, role in self.grouped(lambda s: (s.partner_id, s.role))
+        ]
+
+    @api.depends("mandate_id")
+    def _compute_signer(self):
+        for signatory in self:
+            mandate = signatory.mandate_id
+            signatory.signer_name = mandate.name or signatory.signer_name
+            signatory.signer_function = mandate.function or signatory.signer_function
+            signatory.signer_email = mandate.email or signatory.signer_email
+
     @api.constrains("state", "agreement_id")
     def _check_state_of_agreement(self):
         for signatory in self:
@@ -65,15 +127,37 @@ class LeerbedrijfSignatory(models.Model):
                     )
                 )
 
+    @api.constrains("mandate_id", "partner_id")
+    def _check_mandate(self):
+        for signatory in self.filtered("mandate_id"):
+            if signatory.mandate_id.partner_id != signatory.partner_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(name)s may not sign for %(organisation)s. Choose somebody "
+                        "of its own list.",
+                        name=signatory.mandate_id.name,
+                        organisation=signatory.partner_id.name,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            vals_list = [
+                {k: v for k, v in vals.items() if k not in self._system_columns}
+                for vals in vals_list
+            ]
+        return super().create(vals_list)
+
     def write(self, vals):
-        if {"state", "signed_on", "signed_by_id"} & vals.keys():
-            self.agreement_id._check_state_by_button({"state": None})
+        if self._system_columns & vals.keys():
+            self.agreement_id._check_system_columns({"state": None})
         if vals.keys() & self._free_columns:
             self._check_open_for_signature()
         return super().write(vals)
 
     def action_sign(self):
-        """Record that the party signed today."""
+        """Record that the party has signed on paper."""
         self._check_sent()
         for signatory in self:
             if not signatory.signer_name:
@@ -85,33 +169,41 @@ class LeerbedrijfSignatory(models.Model):
                 )
         self._set_state(
             "signed",
-            signed_on=fields.Date.context_today(self),
+            signed_on=fields.Datetime.now(),
+            signed_on_paper=True,
             signed_by_id=self.env.uid,
         )
-        for signatory in self:
-            signatory.agreement_id.message_post(
-                body=self.env._("Signed: %(party)s", party=signatory.display_name)
-            )
 
     def action_decline(self):
         self._check_sent()
-        self._set_state("declined", signed_on=False, signed_by_id=False)
-        for signatory in self:
-            signatory.agreement_id.message_post(
-                body=self.env._(
-                    "Declined to sign: %(party)s", party=signatory.display_name
-                )
-            )
-
-    def _reset_signature(self):
-        return super().write(
-            {"state": "pending", "signed_on": False, "signed_by_id": False}
-        )
+        self._set_state("declined")
 
     def _set_state(self, state, **values):
+        """Record an answer; the last signature makes the agreement signed.
+
+        Who has signed has signed: a second answer (a double click, a colleague at the
+        same moment) changes nothing.
+        """
         self.check_access("write")
         # Superuser is the key to a signature: our callers checked the agreement.
-        self.sudo().write({"state": state, **values})
+        self.sudo().agreement_id._lock_for_signature()
+        signatories = self.sudo().filtered(lambda s: s.state not in (state, "signed"))
+        signatories.write({"state": state, **values})
+        for signatory in signatories:
+            signatory.agreement_id.message_post(body=signatory._describe_answer())
+        signatories.agreement_id._complete()
+
+    def _describe_answer(self):
+        self.ensure_one()
+        if self.state == "declined":
+            return self.env._(
+                "Declined to sign: %(party)s. %(reason)s",
+                party=self._get_label(),
+                reason=self.decline_reason or "",
+            )
+        if self.signed_on_paper:
+            return self.env._("Signed on paper: %(party)s", party=self._get_label())
+        return self.env._("Signed: %(party)s", party=self._get_label())
 
     def _check_sent(self):
         if self.agreement_id.filtered(lambda a: a.state != "sent"):
@@ -129,11 +221,3 @@ class LeerbedrijfSignatory(models.Model):
                     agreement=closed[:1].display_name,
                 )
             )
-
-    def _is_partner_of_region(self):
-        """Also a member of the region itself: its contact has no region."""
-        if super()._is_partner_of_region():
-            return True
-        # Superuser: which organisations are members is no secret of a tenant.
-        members = self.region_id.sudo().company_ids.partner_id
-        return self.partner_id in members

@@ -5,8 +5,6 @@ from xlsxwriter.utility import xl_col_to_name
 from odoo import models
 from odoo.tools import split_every
 
-# Of these nothing was promised (yet), or something else was promised later.
-PROMISED_STATES = ("sent", "signed", "ended")
 RUNNING_STATES = ("sent", "signed")
 BATCH = 1000  # pledges read at a time
 
@@ -75,6 +73,7 @@ class PledgesXlsx(models.AbstractModel):
         """Title, width, key of the row, style: the sheet of pledges, in order."""
         return [
             (self.env._("Agreement"), 16, "agreement", "text"),
+            (self.env._("Version"), 8, "version", "integer"),
             (self.env._("Title"), 34, "title", "text"),
             (self.env._("State"), 20, "state", "text"),
             (self.env._("Owner"), 28, "owner", "text"),
@@ -102,13 +101,15 @@ class PledgesXlsx(models.AbstractModel):
 
     def _prepare_row(self, pledge, states, forces):
         agreement = pledge.agreement_id
-        is_promised = agreement.state in PROMISED_STATES
+        # One version of an agreement promises: the sums count no place twice.
+        is_promised = agreement.is_in_force
         # More than promised does not fill another's open place; and of what has ended
         # nothing is to come any more.
         still_open = max(pledge.places - pledge.delivered_places, 0)
-        is_running = agreement.state in RUNNING_STATES
+        is_running = is_promised and agreement.state in RUNNING_STATES
         return {
             "agreement": agreement.name,
+            "version": agreement.version,
             "title": agreement.title,
             "state": states.get(agreement.state),
             "owner": pledge.company_id.name,

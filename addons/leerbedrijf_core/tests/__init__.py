@@ -1,4 +1,5 @@
 from . import test_agreement
+from . import test_agreement_version
 from . import test_attack_lists
 from . import test_attack_people
 from . import test_attack_records
@@ -39,6 +40,8 @@ from . import test_processing
 from . import test_refusal
 from . import test_retention
 from . import test_security_matrix
+from . import test_signing
+from . import test_signing_concurrency
 from . import test_tenancy
 from . import test_translation
 from . import test_user_create

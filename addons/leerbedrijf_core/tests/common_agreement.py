@@ -67,4 +67,3 @@ class AgreementCase(CohortCase):
         agreement = agreement or cls.agreement
         agreement.action_send()
         agreement.signatory_ids.action_sign()
-        agreement.action_mark_signed()

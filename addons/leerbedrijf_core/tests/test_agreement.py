@@ -35,9 +35,10 @@ class TestAgreement(AgreementCase):
         self.agreement.signatory_ids.action_sign()
         self.assertEqual(self.agreement.signed_count, 2)
         signatory = self.agreement.signatory_ids[0]
-        self.assertEqual(signatory.signed_on, Date.context_today(signatory))
+        self.assertEqual(signatory.signed_on.date(), Date.today())
+        self.assertTrue(signatory.signed_on_paper)
         self.assertEqual(signatory.signed_by_id, self.manager.user)
-        self.agreement.action_mark_signed()
+        self.assertEqual(self.agreement.state, "signed")
         self.agreement.action_end()
         self.assertEqual(self.agreement.state, "ended")
 
@@ -45,9 +46,8 @@ class TestAgreement(AgreementCase):
         self.agreement.action_send()
         self.agreement.signatory_ids[0].action_sign()
         self.agreement.signatory_ids[1].action_decline()
-        with self.assertRaisesRegex(ValidationError, r"Gemeente Waterdam \(Karim"):
-            self.agreement.action_mark_signed()
-        with self.assertRaisesRegex(ValidationError, "Not everybody has signed"):
+        self.assertEqual(self.agreement.state, "sent")
+        with self.assertRaisesRegex(ValidationError, r"yet: Gemeente Waterdam \(Karim"):
             self.agreement.sudo().state = "signed"
 
     def test_send_needs_pledge_and_signatory(self):
@@ -78,22 +78,12 @@ class TestAgreement(AgreementCase):
             self.agreement.signatory_ids[0].unlink()
         self.agreement.review_date = date(2027, 6, 1)
 
-    def test_back_to_draft_drops_signatures(self):
-        self.agreement.action_send()
-        self.agreement.signatory_ids[0].action_sign()
-        self.agreement.action_draft()
-        self.assertEqual(
-            self.agreement.signatory_ids.mapped("state"), ["pending", "pending"]
-        )
-        self.assertFalse(self.agreement.signatory_ids[0].signed_on)
-        self.agreement.title = "Better title"
-
     def test_signatures_are_final_when_signed(self):
         self._sign_by_all()
         with self.assertRaisesRegex(UserError, "cannot change"):
             self.agreement.signatory_ids[0].sudo().state = "pending"
-        with self.assertRaisesRegex(UserError, "does not apply"):
-            self.agreement.action_draft()
+        with self.assertRaisesRegex(UserError, "“Sent for signature”"):
+            self.agreement.signatory_ids[0].action_decline()
 
     def test_sent_agreement_is_not_deleted(self):
         self.agreement.action_send()
@@ -101,6 +91,18 @@ class TestAgreement(AgreementCase):
             self.agreement.unlink()
         self.agreement.action_cancel()
         self.agreement.unlink()
+
+    def test_what_somebody_signed_is_not_deleted(self):
+        self.agreement.action_send()
+        self.agreement.signatory_ids[0].action_sign()
+        self.agreement.action_cancel()
+        with self.assertRaisesRegex(UserError, "what somebody has signed stays"):
+            self.agreement.unlink()
+
+    def test_who_promises_signs(self):
+        self.agreement.signatory_ids[0].unlink()
+        with self.assertRaisesRegex(UserError, "Zorggroep Zonnehof promise something"):
+            self.agreement.action_send()
 
     def test_copy_is_a_new_draft(self):
         self._sign_by_all()
@@ -150,6 +152,17 @@ class TestAgreement(AgreementCase):
                     "agreement_id": self.agreement.id,
                 }
             )
+
+    def test_the_workplace_gets_ready_before_the_learning(self):
+        self.pledge.cohort_id = self.cohort
+        self._sign_by_all()
+        self.assertIn("Zorggroep Zonnehof", self.cohort._get_missing_match()[-1])
+        self.pledge.write({"floor_support": True, "supervisor_name": "Ria Smit"})
+        self.assertFalse(self.pledge.is_workplace_ready)
+        self.pledge.is_supervisor_experienced = True
+        self.assertFalse(
+            [text for text in self.cohort._get_missing_match() if "Zonnehof" in text]
+        )
 
     def test_work_coach_reads_only(self):
         agreement = self.agreement.with_env(self.as_role("work_coach"))

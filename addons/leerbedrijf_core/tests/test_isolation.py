@@ -61,7 +61,19 @@ class TestIsolation(BillingCase):
                 "signer_name": "Canary",
             }
         )
+        mandate = cls.env["leerbedrijf.mandate"].create(
+            {"name": "Canary", **about_employer}
+        )
+        contribution = cls.env["leerbedrijf.contribution"].create(
+            {
+                "agreement_id": agreement.id,
+                "partner_id": cls.employer.id,
+                "kind_id": cls.env.ref("leerbedrijf_core.contribution_kind_lessons").id,
+                "description": "Canary",
+            }
+        )
         agreement.action_send()
+        agreement.signatory_ids.action_sign()
         pledge._change_force("guarantee", "Canary")
         placement = cls.env["leerbedrijf.placement"].create(
             {
@@ -91,6 +103,7 @@ class TestIsolation(BillingCase):
         records = (
             *(cls.region, cls.template, cls.cohort, cls.cohort.phase_ids),
             *(forecast, balance, contact, agreement, pledge, agreement.signatory_ids),
+            *(mandate, contribution),
             *(pledge.change_ids, placement, value, enrolment, enrolment.phase_ids),
             *(enrolment.participant_id, hours, charge, charge.billing_link_ids),
             *(cls.klus, cls.klus.tariff_ids, cls.klus.project_id, cls.employer),

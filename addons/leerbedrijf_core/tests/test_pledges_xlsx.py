@@ -27,6 +27,14 @@ class TestPledgesXlsx(AgreementCase):
                 Command.create(cls._pledge_values(places=2)),
             ],
         )
+        cls.manager["leerbedrijf.signatory"].create(
+            {
+                "agreement_id": cls.other.id,
+                "partner_id": cls.odd.id,
+                "role": "employer",
+                "signer_name": "Bea Smit",
+            }
+        )
         cls.pledges = (cls.agreement | cls.other).pledge_ids
         cls.pledges.cohort_id = cls.cohort
         cls._sign_by_all(cls.other)
@@ -61,7 +69,7 @@ class TestPledgesXlsx(AgreementCase):
             self.assertEqual(row["Start from"], datetime(2027, 9, 1))
         # A draft promises nothing.
         self.assertEqual([row["Still open"] for row in rows], [0, 3, 2])
-        self.assertEqual(total["Places"], "=SUBTOTAL(109,M2:M4)")
+        self.assertEqual(total["Places"], "=SUBTOTAL(109,N2:N4)")
 
     def test_of_what_has_ended_nothing_is_open(self):
         self.other.action_end()
@@ -69,6 +77,18 @@ class TestPledgesXlsx(AgreementCase):
         rows = self._rows(book["Pledges"])[:3]
         self.assertEqual([row["Still open"] for row in rows], [0, 0, 0])
         self.assertEqual(book["Totals"].cell(2, 5).value, 2, "it was promised")
+
+    def test_a_place_counts_in_one_version(self):
+        self.other.action_amend()
+        amendment = self.other.next_ids
+        pledges = self.pledges | amendment.pledge_ids.with_env(self.pledges.env)
+        amendment.amendment_reason = "More residents."
+        amendment.action_send()
+        book = self._read(self.manager, "pledges_xlsx_report", pledges.ids)
+        self.assertEqual(
+            {r["Version"] for r in self._rows(book["Pledges"])[:5]}, {1, 2}
+        )
+        self.assertEqual(book["Totals"].cell(2, 5).value, 2, "once, not twice")
 
     def test_what_was_delivered_is_counted(self):
         pledge = self.pledges[2]
@@ -110,8 +130,8 @@ class TestPledgesXlsx(AgreementCase):
         self.assertEqual([cell.data_type for cell in odd], ["s"])
         sheet = book["Pledges"]
         self.assertEqual(sheet.freeze_panes, "A2")
-        self.assertEqual(sheet.auto_filter.ref, "A1:O4")
-        self.assertGreater(sheet.column_dimensions["F"].width, 30)
+        self.assertEqual(sheet.auto_filter.ref, "A1:P4")
+        self.assertGreater(sheet.column_dimensions["G"].width, 30)
 
     def test_of_a_cohort(self):
         book = self._read(self.manager, "cohort_pledges_xlsx_report", self.cohort.ids)

@@ -1,0 +1,184 @@
+import hashlib
+import json
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+
+class LeerbedrijfAgreement(models.Model):
+    """Versions: what was sent is frozen, an amendment is the next agreement.
+
+    The version before holds until every party has signed the next one. What was
+    delivered on its pledges then counts for the pledges that amend them.
+    """
+
+    _inherit = "leerbedrijf.agreement"
+
+    version = fields.Integer(
+        required=True, default=1, readonly=True, copy=False, aggregator=None
+    )
+    previous_id = fields.Many2one(
+        "leerbedrijf.agreement",
+        string="Amends",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    next_ids = fields.One2many(
+        "leerbedrijf.agreement", "previous_id", string="Amended by"
+    )
+    has_next = fields.Boolean(compute="_compute_has_next")
+    amendment_reason = fields.Text(
+        string="Why it is amended", copy=False, help="The parties read this."
+    )
+    content = fields.Text(readonly=True, copy=False)
+    content_hash = fields.Char(
+        string="Mark of the text",
+        readonly=True,
+        copy=False,
+        help="SHA-256 of the text that the parties signed: it shows that nothing was "
+        "changed afterwards.",
+    )
+    differences = fields.Html(compute="_compute_differences", sanitize=False)
+    is_in_force = fields.Boolean(
+        compute="_compute_is_in_force",
+        store=True,
+        index=True,
+        help="Its pledges count as promised.",
+    )
+
+    _one_next_version = models.UniqueIndex(
+        "(previous_id) WHERE state != 'cancelled'",
+        "This agreement is being amended already. Open the amendment.",
+    )
+
+    @api.depends("state", "previous_id.state")
+    def _compute_is_in_force(self):
+        """From the moment that it is sent; an amendment not as long as the version
+        before still holds, else places would count twice."""
+        for agreement in self:
+            holds = agreement.state in ("sent", "signed", "ended")
+            before = agreement.previous_id.state in ("sent", "signed", "ended")
+            agreement.is_in_force = holds and not before
+
+    @api.depends("next_ids.state")
+    def _compute_has_next(self):
+        for agreement in self:
+            agreement.has_next = bool(agreement._get_amendment())
+
+    def _get_amendment(self):
+        return self.next_ids.filtered(lambda a: a.state != "cancelled")
+
+    @api.depends("previous_id", "pledge_ids", "contribution_ids", "signatory_ids")
+    @api.depends_context("lang")
+    def _compute_differences(self):
+        for agreement in self:
+            agreement.differences = bool(agreement.previous_id) and self.env[
+                "ir.qweb"
+            ]._render(
+                "leerbedrijf_core.agreement_differences",
+                {"differences": agreement._get_differences()},
+            )
+
+    def _check_complete(self):
+        result = super()._check_complete()
+        if self.version > 1 and not (self.amendment_reason or "").strip():
+            raise UserError(
+                self.env._("Tell the parties first why the agreement is amended.")
+            )
+        self._check_deliveries_kept()
+        return result
+
+    def _check_deliveries_kept(self):
+        """An amendment promises no less than was delivered already."""
+        kept = {pledge.previous_id: pledge for pledge in self.pledge_ids}
+        for before in self.previous_id.pledge_ids.filtered("delivered_places"):
+            places = kept[before].places if before in kept else 0
+            if places < before.delivered_places:
+                raise UserError(
+                    self.env._(
+                        "%(pledge)s: %(delivered)s places have been filled already, so "
+                        "the amendment needs at least so many.",
+                        pledge=before.display_name,
+                        delivered=before.delivered_places,
+                    )
+                )
+
+    def _send(self):
+        result = super()._send()
+        for agreement in self:
+            # Superuser is the key to the frozen text.
+            agreement.sudo().write(agreement._freeze())
+        # Nobody signs the old text any more.
+        self.previous_id.filtered(lambda a: a.state == "sent")._set_state("replaced")
+        return result
+
+    def _freeze(self):
+        content = json.dumps(
+            self._prepare_content(), ensure_ascii=False, sort_keys=True
+        )
+        return {"content": content, "content_hash": self._hash(content)}
+
+    @staticmethod
+    def _hash(content):
+        return hashlib.sha256(content.encode()).hexdigest()
+
+    def _replace_previous(self):
+        """This version holds now, and what was delivered counts for it."""
+        for agreement in self.filtered("previous_id"):
+            if agreement.previous_id.state in ("signed", "ended"):
+                agreement.previous_id._set_state("replaced")
+            agreement.pledge_ids._take_over()
+
+    # The way to a next version ------------------------------------------------------
+
+    def action_amend(self):
+        """Open the next version of what was sent: a draft with the same lines."""
+        self.ensure_one()
+        self._check_state("sent", "signed")
+        self.check_access("write")
+        amendment = self._get_amendment() or self._make_amendment()
+        return amendment._get_form_action()
+
+    def _make_amendment(self):
+        self.next_ids.flush_recordset(["state"])  # a cancelled one makes room
+        # Superuser is the key to number and version; access was checked by the caller.
+        amendment = self.sudo().create(self._prepare_amendment())
+        self.message_post(
+            body=self.env._(
+                "Version %(version)s is being made.", version=amendment.version
+            )
+        )
+        return amendment.sudo(False)
+
+    def _prepare_amendment(self):
+        [values] = self.copy_data()
+        return {
+            **values,
+            "name": self.name,
+            "version": self.version + 1,
+            "previous_id": self.id,
+            "user_id": self.env.uid,
+            "pledge_ids": [
+                Command.create(pledge._prepare_amendment())
+                for pledge in self.pledge_ids
+            ],
+        }
+
+    def action_view_previous(self):
+        self.ensure_one()
+        return self.previous_id._get_form_action()
+
+    def action_view_next(self):
+        self.ensure_one()
+        return self._get_amendment()._get_form_action()
+
+    def _get_form_action(self):
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+        }
