@@ -77,6 +77,7 @@ from . import pledge_guarantee
 from . import pledge_lapse
 from . import pledge_change
 from . import pledge_involvement
+from . import pledge_xlsx
 from . import processing
 from . import project_project
 from . import project_task
@@ -86,6 +87,7 @@ from . import res_company
 from . import res_partner
 from . import res_partner_conversation
 from . import res_partner_involvement
+from . import res_partner_summary
 from . import res_users
 from . import res_users_week
 from . import resource_resource

@@ -48,3 +48,9 @@ class LeerbedrijfTariff(models.Model):
             # The owner is the klus's, whatever the client sends.
             vals["company_id"] = tasks.browse(task_id).company_id.id
         return super().create(vals_list)
+
+    def write(self, vals):
+        if vals.get("task_id"):
+            # Else the refusal of another organisation's klus would name it.
+            self.env["project.task"].browse(vals["task_id"]).check_access("read")
+        return super().write(vals)

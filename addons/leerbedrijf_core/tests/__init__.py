@@ -15,6 +15,10 @@ from . import test_contact_moment
 from . import test_coverage
 from . import test_dossier_view
 from . import test_editions
+from . import test_employer_import
+from . import test_employer_import_concurrency
+from . import test_employer_match
+from . import test_employer_summary
 from . import test_enrolment
 from . import test_fallback
 from . import test_forecast
@@ -36,6 +40,7 @@ from . import test_partner
 from . import test_phase_dates
 from . import test_pledge
 from . import test_pledge_delivery
+from . import test_pledges_xlsx
 from . import test_privacy_lookup
 from . import test_processing
 from . import test_refusal

@@ -124,3 +124,11 @@ class TestKlus(BillingCase):
         self._new_hours()  # late ones still find it
         self.klus.action_reopen()
         self.assertIn(self.klus, leader.search(open_))
+
+    def test_a_tariff_of_anothers_klus_does_not_name_it(self):
+        env = self.as_role("work_leader", self.leerbedrijf_x)
+        mine = self._new_klus("Mine", self.employer_x, env=env)
+        self.env.invalidate_all()
+        with self.assertRaises(AccessError) as caught:
+            mine.tariff_ids.write({"task_id": self.klus.id})
+        self.assertNotIn(self.klus.name, str(caught.exception))

@@ -1,10 +1,5 @@
-import io
-
-from PyPDF2 import PdfReader
-
-from odoo.tools import mute_logger
-
 from .common_agreement import AgreementCase
+from .common_pdf import print_pdf
 
 
 class TestLetterhead(AgreementCase):
@@ -32,17 +27,7 @@ class TestLetterhead(AgreementCase):
         cls.employer.company_registry = "12345678"
 
     def _print(self, agreements):
-        report = agreements.env["ir.actions.report"].with_context(
-            force_report_rendering=True
-        )
-        # Without a web server the style sheets are missing, which it reports.
-        with mute_logger("odoo.addons.base.models.ir_actions_report"):
-            pdf, kind = report._render_qweb_pdf(
-                "leerbedrijf_core.agreement_report_document", agreements.ids
-            )
-        self.assertEqual(kind, "pdf")
-        pages = PdfReader(io.BytesIO(pdf)).pages
-        return [" ".join(page.extract_text().split()) for page in pages]
+        return print_pdf(self, agreements, "leerbedrijf_core.agreement_report_document")
 
     def test_tenants_have_the_letterhead(self):
         layout = self.env.ref("leerbedrijf_core.external_layout_letterhead")

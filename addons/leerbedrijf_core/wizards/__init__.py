@@ -5,6 +5,11 @@ from . import coverage_what_if
 from . import fallback_choice
 from . import fallback_refusal
 from . import guarantee_check
+from . import employer_import
+from . import employer_import_layout
+from . import employer_import_reader
+from . import employer_import_row
+from . import employer_import_writer
 from . import hours_entry
 from . import participant_file
 from . import pledge_force_change

@@ -1,0 +1,248 @@
+from dataclasses import dataclass
+from datetime import date
+
+from odoo import api, models
+
+from ..calc.employer_names import plain
+
+# A future job that is filled or lapsed is not planned any more.
+IMPORTED_CERTAINTIES = ("mentioned", "expected", "intention", "guarantee", "opened")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a sheet: `kind` says how a cell is read, `limit` how long a text or
+    how high a number may be."""
+
+    key: str
+    label: str
+    kind: str = "text"
+    required: bool = False
+    limit: int = 200
+    width: int = 18
+    help: str = ""
+    example: object = None
+
+
+class EmployerImportLayout(models.AbstractModel):
+    """The sheets of the spreadsheet with employers and their future jobs.
+
+    The template, its explanation, the reading and the list of errors all come from
+    these columns, so that they cannot disagree.
+    """
+
+    _name = "leerbedrijf.employer.import.layout"
+    _description = "Spreadsheet of employers and future jobs"
+
+    @api.model
+    def _get_sheet_titles(self):
+        return {
+            "employer": self.env._("Employers to import"),
+            "forecast": self.env._("Future jobs to import"),
+        }
+
+    @api.model
+    def _get_example_name(self):
+        """Rows of this employer are the template's own and never imported."""
+        return self.env._("Example Ltd (this row is skipped)")
+
+    @api.model
+    def _get_columns(self, sheet):
+        identity = [
+            Column(
+                "company_registry",
+                self.env._("KvK number"),
+                "kvk",
+                help=self.env._("8 digits, from the trade register."),
+                example="12345678",
+            ),
+            Column(
+                "branch_number",
+                self.env._("Branch number"),
+                "branch",
+                help=self.env._("12 digits: the establishment in the trade register."),
+                example="000012345678",
+            ),
+        ]
+        if sheet == "employer":
+            return self._get_employer_columns(identity)
+        return self._get_forecast_columns(identity)
+
+    @api.model
+    def _get_employer_columns(self, identity):
+        name = Column(
+            "name",
+            self.env._("Name of the employer"),
+            required=True,
+            width=36,
+            help=self.env._("As people know it; at most 200 characters."),
+            example=self._get_example_name(),
+        )
+        sector = Column(
+            "sector_id",
+            self.env._("Sector"),
+            "sector",
+            help=self.env._("Choose from the list."),
+            example=next(iter(self._get_choices("sector")), None),
+        )
+        return [
+            name,
+            *identity,
+            sector,
+            Column(
+                "street",
+                self.env._("Street and number"),
+                width=26,
+                example="Dorpsstraat 1",
+            ),
+            Column(
+                "zip", self.env._("Postcode"), limit=12, width=11, example="1234 AB"
+            ),
+            Column(
+                "city",
+                self.env._("Town"),
+                limit=100,
+                help=self.env._("Helps to find an employer that is there already."),
+                example="Zilverdam",
+            ),
+            Column("phone", self.env._("Phone"), limit=40, example="010 123 45 67"),
+            Column(
+                "email",
+                self.env._("E-mail"),
+                "email",
+                width=28,
+                example="info@example.nl",
+            ),
+            Column(
+                "website", self.env._("Website"), width=26, example="https://example.nl"
+            ),
+            Column(
+                "contact_name",
+                self.env._("Contact person"),
+                width=24,
+                help=self.env._("Becomes a contact of the employer."),
+                example="Anna de Wit",
+            ),
+            Column(
+                "contact_function",
+                self.env._("Function of the contact person"),
+                width=24,
+                example=self.env._("Team leader"),
+            ),
+            Column(
+                "contact_phone", self.env._("Phone of the contact person"), limit=40
+            ),
+            Column(
+                "contact_email", self.env._("E-mail of the contact person"), "email"
+            ),
+        ]
+
+    @api.model
+    def _get_forecast_columns(self, identity):
+        return [
+            Column(
+                "name",
+                self.env._("Name of the employer"),
+                required=True,
+                width=36,
+                help=self.env._(
+                    "As on the other sheet, or as the employer is called here."
+                ),
+                example=self._get_example_name(),
+            ),
+            *identity,
+            Column(
+                "function",
+                self.env._("Function"),
+                required=True,
+                width=30,
+                help=self.env._("The job title at the employer."),
+                example=self.env._("Assistant"),
+            ),
+            Column(
+                "places",
+                self.env._("Places"),
+                "integer",
+                required=True,
+                limit=999,
+                example=3,
+            ),
+            Column(
+                "hours_per_week",
+                self.env._("Hours a week"),
+                "number",
+                limit=40,
+                help=self.env._("More than 0, at most 40; empty is 32."),
+                example=28,
+            ),
+            Column(
+                "date_from",
+                self.env._("Start from"),
+                "date",
+                required=True,
+                help=self.env._("A date, as in 01-09-2027."),
+                example=date(date.today().year + 1, 9, 1),
+            ),
+            Column(
+                "date_to",
+                self.env._("Start until"),
+                "date",
+                help=self.env._("A date, or empty."),
+            ),
+            Column(
+                "reason",
+                self.env._("Reason"),
+                "reason",
+                help=self.env._("Choose from the list; empty is growth."),
+                example=next(iter(self._get_choices("reason"))),
+            ),
+            Column(
+                "certainty",
+                self.env._("Certainty"),
+                "certainty",
+                help=self.env._("Choose from the list; empty is mentioned."),
+                example=next(iter(self._get_choices("certainty"))),
+            ),
+            Column(
+                "note",
+                self.env._("Notes"),
+                limit=5000,
+                width=40,
+                help=self.env._("For colleagues of the region."),
+            ),
+        ]
+
+    # Choices ------------------------------------------------------------------------
+
+    @api.model
+    def _get_choices(self, kind):
+        """What a list offers: label → value."""
+        if kind == "sector":
+            return {s.name: s.id for s in self.env["leerbedrijf.sector"].search([])}
+        field = self.env["leerbedrijf.forecast"]._fields[kind]
+        return {
+            label: value
+            for value, label in field._description_selection(self.env)
+            if kind != "certainty" or value in IMPORTED_CERTAINTIES
+        }
+
+    @api.model
+    def _get_languages(self):
+        """This record in every language of which somebody may have a template."""
+        codes = {self.env.lang or "en_US", "nl_NL", "en_US"}
+        installed = codes & {
+            code for code, _name in self.env["res.lang"].get_installed()
+        }
+        return [self.with_context(lang=code) for code in sorted(installed)]
+
+    @api.model
+    def _get_known_choices(self):
+        """What is understood in a cell: kind → plain label in any language → value."""
+        return {
+            kind: {
+                plain(label): value
+                for layout in self._get_languages()
+                for label, value in layout._get_choices(kind).items()
+            }
+            for kind in ("sector", "reason", "certainty")
+        }
