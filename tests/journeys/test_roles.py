@@ -33,7 +33,9 @@ ROLES = [
 # Read in the list itself: there is no form to open.
 ONLY_A_LIST = (
     "Soorten contact",
+    "Tekenbevoegdheid",
     "Uitkomsten",
+    "Wat partijen inbrengen",
     "Waarom banen vervallen",
     "Einde bewaartermijn",
     "Logboek bewaartermijnen",
