@@ -2,6 +2,7 @@ from . import test_agreement
 from . import test_attack_lists
 from . import test_attack_people
 from . import test_attack_records
+from . import test_attack_shared
 from . import test_attack_stock
 from . import test_billing_concurrency
 from . import test_billing_history
