@@ -12,7 +12,8 @@ from typing import NamedTuple
 from client import Client
 from database import Database
 from policy import PASSWORD
-from probes import READING, Found, Target, sweep
+from doors import READING
+from probes import Found, Target, sweep
 from pushes import PUSHING, WAYS, give_away, point_to_other
 
 THREADS = 4
@@ -168,7 +169,8 @@ class Prober:
                 known = self.plan["words"].get(word)
                 if known and login not in known["readers"]:
                     shown = f"{known['model']}.{known['field']}"
-                    self.leak(way, login, model, id_, known["root"], shown, word)
+                    said = f"{word} when asked {answer.asked[:300]}"
+                    self.leak(way, login, model, id_, known["root"], shown, said)
 
     def leak(self, *parts):
         self.leaks.append(Leak(*parts))
@@ -217,7 +219,11 @@ def push(prober, probe):
     mark = prober.database.row(model, id_)
     if not mark:
         return  # an earlier push has deleted it, and was reported
-    answers = WAYS[way](client, target)
+    try:
+        answers = WAYS[way](client, target)
+    except Found as found:
+        prober.leak(way, login, model, id_, target.row["root"], str(found))
+        answers = []
     if mark != prober.database.row(model, id_):
         prober.leak(way, login, model, id_, target.row["root"], "changed")
     prober.judge(way, login, model, id_, answers)

@@ -2,10 +2,11 @@
 
 from collections import Counter
 
+from doors import READING
 from known_open import KNOWN_OPEN, KNOWN_SMUGGLED
 from policy import ROUTES
 from prober import ask, ask_sweep, push, push_out
-from probes import READING, REPORT_KINDS
+from probes import REPORT_KINDS
 from pushes import ARGUMENTS, STANDARD, WAYS
 
 SHOWN = 40

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from mutations import Mutations
 from prober import Prober, ask, ask_sweep, push
+from servers import PLANTED, Servers
 
 pytestmark = pytest.mark.skipif(
     not os.environ.get("LEERBEDRIJF_PROOF"), reason="takes minutes: make proof"
@@ -72,14 +73,22 @@ def test_every_group_is_needed(plan, mutations, figure):
     assert not survivors
 
 
-def test_write_once_holds_twice(plan, servers, settings, seed, figure):
+def test_write_once_holds_twice(plan, settings, seed, figure):
     """With Python's check off the database refuses, with both off the probes see it."""
-    servers.stop()
-    servers.copy()
     python = shlex.split(settings["ODOO"])[0]
-    servers.start([python, str(UNGUARDED)])
-    prober = Prober(plan, servers.addresses, servers.database, seed).log_in()
-    mutations = Mutations(prober, ask, push, ask_sweep)
+    servers = Servers(settings, f"{PLANTED}_unguarded", template=PLANTED)
+    servers.copy()
+    try:
+        servers.start([python, str(UNGUARDED)])
+        prober = Prober(plan, servers.addresses, servers.database, seed).log_in()
+        _move_all(plan, Mutations(prober, ask, push, ask_sweep), figure)
+        prober.database.close()
+    finally:
+        servers.stop()
+        servers.drop()
+
+
+def _move_all(plan, mutations, figure):
     pairs = [
         (model, column)
         for model, info in plan["models"].items()
@@ -94,7 +103,6 @@ def test_write_once_holds_twice(plan, servers, settings, seed, figure):
         with mutations.without_trigger(plan["models"][model]["table"], column):
             if not mutations.moved(model, column):
                 survivors.append(f"{model}.{column}")
-    prober.database.close()
     figure(
         f"write-once columns without Python and trigger: {len(pairs)}, "
         f"seen: {len(pairs) - len(survivors)}"

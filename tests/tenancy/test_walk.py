@@ -9,9 +9,9 @@ import zlib
 
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
+from doors import READING
 from known_open import KNOWN_OPEN
 from prober import ask, push
-from probes import READING
 from pushes import WAYS
 
 PROOF = os.environ.get("LEERBEDRIJF_PROOF")
