@@ -117,7 +117,9 @@ class Client:
         body += f"--{BOUNDARY}--\r\n".encode()
         kind = f"multipart/form-data; boundary={BOUNDARY}"
         status, text = self._ask("POST", path, body, kind)
-        return Answer(text, status if status < 300 else None, status >= 400, str(values))
+        return Answer(
+            text, status if status < 300 else None, status >= 400, str(values)
+        )
 
     def _csrf_token(self):
         if not self._token:

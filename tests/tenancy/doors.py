@@ -223,7 +223,9 @@ def forged_company(client, target):
             ["display_name"],
             context={**forged, **OLD_TOO},
         ),
-        lambda: client.call(target.model, "web_read", [target.id], NAME, context=forged),
+        lambda: client.call(
+            target.model, "web_read", [target.id], NAME, context=forged
+        ),
         lambda: client.call(target.model, "name_search", "", context=forged),
         lambda: client.get(f"/web/content/{target.model}/{target.id}", cookie=cookie),
         lambda: client.get(

@@ -479,7 +479,10 @@ class Planter:
             [("region_id", "in", env.company.leerbedrijf_region_ids.ids)], limit=1
         )
         values = {
-            "base_import.mapping": {"res_model": "res.partner", "column_name": "Column"},
+            "base_import.mapping": {
+                "res_model": "res.partner",
+                "column_name": "Column",
+            },
             "calendar.alarm": {**name, "alarm_type": "notification"},
             "calendar.filters": {"partner_id": contact.id},
             "ir.embedded.actions": {

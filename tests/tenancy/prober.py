@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from client import Client
 from database import Database
-from policy import PASSWORD
 from doors import READING
+from policy import PASSWORD
 from probes import Found, Target, sweep
 from pushes import PUSHING, WAYS, give_away, point_to_other
 

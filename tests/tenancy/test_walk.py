@@ -7,9 +7,9 @@ them and push; hypothesis shortens a walk that shows something to the steps it n
 import os
 import zlib
 
+from doors import READING
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
-from doors import READING
 from known_open import KNOWN_OPEN
 from prober import ask, push
 from pushes import WAYS
