@@ -86,7 +86,7 @@ def _filtered_foreign(records, path):
     user = records.env.user
     if user.id == SUPERUSER_ID or user._is_system() or user._is_public():
         return records.browse()
-    if path is None or user.share:
+    if path is None or not user._is_internal():
         return records - records.sudo(False)._filtered_access("read").sudo(
             # Superuser again where the caller was: only to subtract like from like.
             records.env.su
