@@ -4,6 +4,7 @@ An answer with a canary that the user may not read is a leak, whoever was asked 
 """
 
 import random
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
@@ -44,6 +45,7 @@ class Prober:
         self.random = random.Random(seed)
         self.leaks = []
         self.counts = Counter()
+        self.needed = set()  # probes without which some way was not tried
         self.lock = Lock()
         self.rows = {(row["model"], row["id"]): row for row in plan["rows"]}
         self.database = Database(database, plan)
@@ -58,6 +60,11 @@ class Prober:
             for number, (login, user) in enumerate(self.users().items())
         }
 
+    @property
+    def asked(self):
+        """How many answers of the servers were looked at."""
+        return sum(self.counts.values())
+
     def users(self):
         """By login; "" is an anonymous visitor."""
         return {"": {"role": "visitor", "tenant": ""}, **self.plan["users"]}
@@ -67,6 +74,7 @@ class Prober:
         return [login for login in self.clients if login != "platform"]
 
     def log_in(self):
+        self.started = time.monotonic()
         with ThreadPoolExecutor(THREADS) as pool:
             list(pool.map(lambda client: client.open(), self.clients.values()))
         return self
@@ -145,12 +153,15 @@ class Prober:
             pairs = {(way, model), (way, role), (model, role)}
             (others if pairs <= seen else chosen).append(probe)
             seen |= pairs
+        self.needed = set(chosen)
         return chosen + others[: max(size - len(chosen), 0)]
 
     # Asking
 
-    def run(self, probes, ask):
-        """Each user's probes one after the other, several users at once."""
+    def run(self, probes, ask, enough=None):
+        """Each user's probes one after the other, several users at once; until there
+        are `enough` answers, however few were needed to try every way."""
+        start = self.asked
         by_login = {}
         for probe in probes:
             login = probe[0] if len(probe) == 2 else probe[1]
@@ -158,6 +169,9 @@ class Prober:
 
         def run_user(login):
             for probe in by_login[login]:
+                is_enough = enough and self.asked - start >= enough
+                if is_enough and probe not in self.needed:
+                    break
                 ask(self, probe)
 
         with ThreadPoolExecutor(THREADS) as pool:

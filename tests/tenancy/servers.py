@@ -1,6 +1,7 @@
 """A copy of a database and servers on it: two, because a tenant's users never share
 one process in production either, and what one changes the other must know."""
 
+import os
 import shlex
 import subprocess
 from pathlib import Path
@@ -64,6 +65,14 @@ class Servers:
 
     def _log(self, number):
         return Path(self.settings["LOGS"]) / f"{self.database}_{number}.log"
+
+    def cpu_seconds(self):
+        """What the servers have used so far."""
+        ticks = 0
+        for process in self.processes:
+            stat = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2]
+            ticks += sum(map(int, stat.split()[11:13]))
+        return ticks / os.sysconf("SC_CLK_TCK")
 
     def stop(self):
         for process in self.processes:
