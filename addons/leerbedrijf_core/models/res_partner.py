@@ -277,6 +277,7 @@ class ResPartner(models.Model):
         )
 
     def write(self, vals):
+        self.check_access("write")  # first: Odoo's refusals name users and companies
         vals = self._with_parent_region(vals)
         if "region_id" in vals:
             self._check_region_change(vals["region_id"])

@@ -1,4 +1,5 @@
 from . import test_agreement
+from . import test_attack_forms
 from . import test_attack_lists
 from . import test_attack_people
 from . import test_attack_records
