@@ -57,7 +57,6 @@
         "security/hr_employee_security.xml",
         "security/invoice_run_security.xml",
         "security/invoice_run_employer_security.xml",
-        "security/project_task_security.xml",
         "security/tariff_security.xml",
         "data/agreement_data.xml",
         "data/cohort_step_data.xml",

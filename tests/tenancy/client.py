@@ -95,7 +95,7 @@ class Client:
         )
         if status >= 400:
             return Answer(text, None, True, body)
-        return Answer(text, json.loads(text), False)
+        return Answer(text, json.loads(text), False, f"{method} {body}")
 
     def get(self, path, cookie="", **query):
         query = f"?{urlencode(query)}" if query else ""

@@ -7,8 +7,9 @@ probes of its model are run, and they stop at the first that sees it.
 """
 
 import itertools
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
+import psycopg2
 from known_open import KNOWN_OPEN
 
 ENOUGH = 300  # probes of a way, if the first ones see nothing
@@ -105,6 +106,14 @@ class Mutations:
                     return str(new[0])
         return None
 
+    def counts(self, model):
+        """How much of a model each role of the first tenants finds."""
+        return {
+            login: self.prober.clients[login].call(model, "search_count", []).result
+            for login in self.prober.askers()
+            if login.endswith((".a1", ".a3"))
+        }
+
     def _nearest_first(self, probes):
         """Of colleagues in another role, of the region and of elsewhere in turn: what a
         rule keeps from colleagues, strangers do not see for another reason."""
@@ -143,6 +152,25 @@ class Mutations:
                     client.call(model, "write", [row["id"]], {column: other})
                     if self.database.values(model, row["id"])[column] != now:
                         return True
+        return False
+
+    def moved_by_sql(self, model, column):
+        """Whether the database lets somebody who needs no Odoo change the column."""
+        comodel = self.plan["models"][model]["relations"][column][1]
+        table = self.plan["models"][model]["table"]
+        rows = [row["id"] for row in self.plan["rows"] if row["model"] == model]
+        others = [row["id"] for row in self.plan["rows"] if row["model"] == comodel]
+        for id_ in rows:
+            now = self.database.values(model, id_).get(column)
+            other = next((each for each in others if now and each != now), None)
+            if other:
+                with suppress(psycopg2.Error):
+                    self.database.ask(
+                        f'UPDATE "{table}" SET "{column}" = %s WHERE id = %s',
+                        other,
+                        id_,
+                    )
+                return self.database.values(model, id_)[column] == other
         return False
 
     def _probes(self, model, modes):

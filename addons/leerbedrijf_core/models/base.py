@@ -22,24 +22,32 @@ class Base(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su and self._is_of_tenant():
-            self._check_links(vals_list)
+        if self._is_asked_by_tenant():
+            self._check_values(vals_list)
         return super().create(vals_list)
 
     def write(self, vals):
-        if not self.env.su and self._is_of_tenant():
-            if vals.get("company_id"):
+        if self._is_asked_by_tenant():
+            if vals.get("company_id") and not self._transient:
                 self._check_not_given_away(vals["company_id"])
-            self._check_links([vals])
+            self._check_values([vals])
         return super().write(vals)
 
     def onchange(self, values, field_names, fields_spec):
-        if not self.env.su and self.env["res.partner"]._is_tenant():
+        if self._is_asked_by_tenant():
             self._check_form(values)
         return super().onchange(values, field_names, fields_spec)
 
-    def _is_of_tenant(self):
-        return not self._transient and self.env["res.partner"]._is_tenant()
+    def _is_asked_by_tenant(self):
+        return not self.env.su and self.env["res.partner"]._is_tenant()
+
+    def _check_values(self, vals_list):
+        """A dialogue shows at once what it is filled in with, as a form does."""
+        if not self._transient:
+            self._check_links(vals_list)
+            return
+        for vals in vals_list:
+            self._check_form(vals)
 
     # Links
 
@@ -67,9 +75,12 @@ class Base(models.AbstractModel):
         return {model: ids - {0} for model, ids in targets.items() if ids - {0}}
 
     def _check_links(self, vals_list):
-        """Refuse links to contacts, users, organisations and regions of elsewhere."""
+        """Refuse links to contacts, users, organisations and regions of elsewhere, and
+        to what their names and texts are copied from."""
         for model_name, ids in self._get_links(vals_list).items():
-            if model_name in LINKS and self._has_elsewhere(model_name, ids):
+            if (model_name in LINKS and self._has_elsewhere(model_name, ids)) or (
+                model_name in COPIED and self._has_hidden(model_name, ids)
+            ):
                 raise AccessError(
                     self.env._(
                         "You cannot choose somebody or something of another region. "
@@ -144,6 +155,8 @@ def _ids_of_commands(value):
             yield from command[2] if command[0] == Command.SET else [command[1]]
 
 
+# What links to these gets texts of theirs.
+COPIED = ("project.project", "project.task")
 # Model → whether a record of it is of elsewhere for a user.
 LINKS = {
     "leerbedrijf.region": lambda region, user: (
