@@ -164,12 +164,9 @@ class Mutations:
             now = self.database.values(model, id_).get(column)
             other = next((each for each in others if now and each != now), None)
             if other:
+                statement = f'UPDATE "{table}" SET "{column}" = %s WHERE id = %s'
                 with suppress(psycopg2.Error):
-                    self.database.ask(
-                        f'UPDATE "{table}" SET "{column}" = %s WHERE id = %s',
-                        other,
-                        id_,
-                    )
+                    self.database.ask(statement, other, id_)
                 return self.database.values(model, id_)[column] == other
         return False
 

@@ -114,10 +114,12 @@ class Base(models.AbstractModel):
                         "organisation. Choose something of your own."
                     )
                 )
-        for name, commands in values.items():
+        comodels = self._get_link_fields()
+        for name in values.keys() & comodels.keys():
+            commands = values[name]
             for command in commands if isinstance(commands, list | tuple) else ():
                 if isinstance(command, list | tuple) and command[0] in FILLING:
-                    self.env[self._fields[name].comodel_name]._check_form(command[2])
+                    self.env[comodels[name]]._check_form(command[2])
 
     def _has_hidden(self, model_name, ids):
         """Whether a rule hides one of these from the user, in all of his companies."""
