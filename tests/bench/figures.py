@@ -13,6 +13,7 @@ sys.path.insert(0, "tests/bench")
 
 import invoices
 import pool
+import regional
 import tenants
 
 only = os.environ.get("LEERBEDRIJF_BENCH_ONLY", "")
@@ -35,6 +36,9 @@ for figure, ratio in sorted(worst.items()):
 if only in "invoice_run":
     for name, value in invoices.measure(env).items():
         print(f"{name}: {value:.2f}")
+if not only or only.startswith("regional"):
+    for name, value in regional.measure(env).items():
+        print(f"{name}: {value:.0f}")
 if only in "coverage_ms":
     print(f"coverage_ms: {pool.measure():.1f}")
 Path(os.environ["LEERBEDRIJF_PLANS"]).write_text("\n".join(explained))

@@ -21,7 +21,9 @@ def _fields_of(model, arch) -> dict:
         field = model._fields[node.get("name")]
         found[field.name] = {}
         if field.type == "many2one":
-            found[field.name] = {"fields": {"display_name": {}}}
+            # a hidden link is read without its name
+            is_hidden = node.get("invisible") in ("1", "True")
+            found[field.name] = {"fields": {} if is_hidden else {"display_name": {}}}
         elif field.type in ("one2many", "many2many"):
             found[field.name] = _lines_of(model.env[field.comodel_name], node)
     return found

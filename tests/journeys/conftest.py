@@ -19,13 +19,8 @@ import os
 import re
 import shlex
 import shutil
-import signal
-import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
@@ -34,11 +29,13 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 # For what the journeys share: `from screen import Screen`.
-sys.path.insert(0, str(Path(__file__).parent))
+FOLDER = Path(__file__).parent
+sys.path[:0] = [str(FOLDER), str(FOLDER.parent)]
+
+from serving import copy_database, drop_database, free_port, stop, wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
 COPY = "leerbedrijf_journeys"
-STARTING = 120  # seconds that the server may take to answer
 PATIENCE = 30_000  # milliseconds that a page may take
 # Odoo logs the sentence that a user gets as a warning; and what Python deprecates.
 NOT_OURS = re.compile(r" (odoo\.http|py\.warnings): (?!.*/leerbedrijf_)")
@@ -68,16 +65,15 @@ def settings() -> dict[str, str]:
 @pytest.fixture(scope="session")
 def database(settings):
     """A copy of the demo region, thrown away at the end."""
-    _drop_copy()
-    subprocess.run(["createdb", "-T", settings["DEMO_DATABASE"], COPY], check=True)
+    copy_database(settings["DEMO_DATABASE"], COPY)
     yield COPY
-    _drop_copy()
+    drop_database(COPY)
 
 
 @pytest.fixture(scope="session")
 def server(settings, database):
     """The address of a running server; its log must stay free of complaints."""
-    port = _free_port()
+    port = free_port()
     address = f"http://127.0.0.1:{port}"
     log = Path(settings["LOGS"]) / "journeys.log"
     _set_address(database, address)
@@ -97,19 +93,13 @@ def server(settings, database):
             start_new_session=True,
         )
         try:
-            _wait_for(address, process, log)
+            wait_for(f"{address}/web/login", process, log)
             yield address
         finally:
-            _stop(process)
+            stop(process)
     complaints = [match[0] for match in COMPLAINT.finditer(log.read_text())]
     complaints = [line for line in complaints if not NOT_OURS.search(line)]
     assert not complaints, f"The server complained ({log}):\n" + "\n".join(complaints)
-
-
-def _drop_copy():
-    subprocess.run(
-        ["dropdb", "--if-exists", "--force", COPY], check=True, capture_output=True
-    )
 
 
 def _set_address(database: str, address: str):
@@ -121,32 +111,6 @@ def _set_address(database: str, address: str):
         text=True,
         check=True,
     )
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def _wait_for(address: str, process: subprocess.Popen, log: Path):
-    deadline = time.monotonic() + STARTING
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{address}/web/login", timeout=60):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.3)
-    pytest.exit(f"The server for the journeys does not answer; see {log}.")
-
-
-def _stop(process: subprocess.Popen):
-    process.terminate()
-    try:
-        process.wait(15)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
 
 
 # The people

@@ -16,26 +16,23 @@ password), `colleague` (a visitor who logged in with both steps), `mailbox`, `lo
 """
 
 import os
-import signal
-import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
-import requests
 
-sys.path.insert(0, str(Path(__file__).parent))
+FOLDER = Path(__file__).parent
+sys.path[:0] = [str(FOLDER), str(FOLDER.parent)]
 
 from mailbox_server import Mailbox
+from serving import copy_database, drop_database, free_port, stop, wait_for
 from visitor import ADDRESS, Visitor
 
 ROOT = Path(__file__).resolve().parents[2]
 COPY = "leerbedrijf_production"
 MAIL = "beheer@leerbedrijf.example"
 PASSWORD = "een lange zin als wachtwoord"
-STARTING = 120  # seconds that the server may take to answer
 # The script that Odoo installs as `odoo`; `python -m odoo` would not start /websocket.
 SCRIPT = "import odoo.cli\n\nif __name__ == '__main__':\n    odoo.cli.main()\n"
 
@@ -99,20 +96,13 @@ def odoo(mailbox, data, tmp_path_factory):
 @pytest.fixture(scope="session")
 def database(settings, odoo):
     """A copy of the test database with its first administrator."""
-    _drop_copy()
-    subprocess.run(["createdb", "-T", settings["TEST_DATABASE"], COPY], check=True)
+    copy_database(settings["TEST_DATABASE"], COPY)
     first = (ROOT / "config" / "first_administrator.py").read_text()
     shell = odoo("shell", "--no-http", stdin=subprocess.PIPE, text=True)
     shell.communicate(first)
     assert shell.returncode == 0
     yield COPY
-    _drop_copy()
-
-
-def _drop_copy():
-    subprocess.run(
-        ["dropdb", "--if-exists", "--force", COPY], check=True, capture_output=True
-    )
+    drop_database(COPY)
 
 
 @pytest.fixture(scope="session")
@@ -122,7 +112,7 @@ def log(settings) -> Path:
 
 @pytest.fixture(scope="session")
 def ports() -> dict[str, int]:
-    return {"http": _free_port(), "websocket": _free_port()}
+    return {"http": free_port(), "websocket": free_port()}
 
 
 @pytest.fixture(scope="session")
@@ -140,37 +130,10 @@ def server(odoo, database, log, ports):
         )
         try:
             for port in ports.values():
-                _wait_for(f"http://127.0.0.1:{port}/web/health", process, log)
+                wait_for(f"http://127.0.0.1:{port}/web/health", process, log)
             yield address
         finally:
-            _stop(process)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def _wait_for(address: str, process: subprocess.Popen, log: Path):
-    deadline = time.monotonic() + STARTING
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            requests.get(address, timeout=60)
-        except requests.ConnectionError:
-            time.sleep(0.2)
-        else:
-            return
-    pytest.exit(f"The server of production does not answer; see {log}.")
-
-
-def _stop(process: subprocess.Popen):
-    process.terminate()
-    try:
-        process.wait(15)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+            stop(process)
 
 
 # Who talks to it

@@ -2,12 +2,15 @@
 
 import http.client
 import json
+import re
 from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
 
 from canaries import WORD
 
 TIMEOUT = 300
+BOUNDARY = "isolation-of-tenants"
+TOKEN = re.compile(r"csrf_token['\"]?\s*[:=]\s*['\"]([^'\"]+)['\"]")
 
 
 class Answer(NamedTuple):
@@ -37,6 +40,7 @@ class Client:
         self.calls = 0
         self.context = {}
         self._fields = {}
+        self._token = ""
 
     def open(self):
         if not self.login:
@@ -51,6 +55,7 @@ class Client:
             **user_context,
             **({"allowed_company_ids": [current]} if current else {}),
         }
+        self._csrf_token()  # the first page of a user writes what he has seen of Odoo
         return self
 
     # Ways to ask
@@ -61,9 +66,10 @@ class Client:
         params = {"model": model, "method": method, "args": args, "kwargs": kwargs}
         return self.json(f"/web/dataset/call_kw/{model}/{method}", params)
 
-    def json(self, path, params):
+    def json(self, path, params, cookie=""):
         body = json.dumps({"jsonrpc": "2.0", "method": "call", "params": params})
-        _status, text = self._ask("POST", path, body, "application/json")
+        kind = "application/json"
+        _status, text = self._ask("POST", path, body, kind, cookie=cookie)
         try:
             data = json.loads(text)
         except ValueError:
@@ -77,9 +83,9 @@ class Client:
             self._fields[model] = set(answer.result or ())
         return [name for name in names if name in self._fields[model]]
 
-    def json2(self, model, method, **values):
+    def json2(self, model, method, context=None, **values):
         """A method by the API with a key."""
-        body = json.dumps({"context": self.context, **values})
+        body = json.dumps({"context": {**self.context, **(context or {})}, **values})
         headers = {
             "Authorization": f"bearer {self.key}",
             "X-Odoo-Database": self.database,
@@ -89,22 +95,53 @@ class Client:
         )
         if status >= 400:
             return Answer(text, None, True, body)
-        return Answer(text, json.loads(text), False)
+        return Answer(text, json.loads(text), False, f"{method} {body}")
 
-    def get(self, path, **query):
+    def get(self, path, cookie="", **query):
         query = f"?{urlencode(query)}" if query else ""
-        status, text = self._ask("GET", path + query)
-        return Answer(text, status if status < 300 else None, status >= 400)
+        status, text = self._ask("GET", path + query, cookie=cookie)
+        return Answer(text, status if status < 300 else None, status >= 400, path)
 
-    def post(self, path, **form):
-        """A form, as a page of another site would send it: without our token."""
-        kind = "application/x-www-form-urlencoded"
-        status, text = self._ask("POST", path, urlencode(form), kind)
-        return Answer(text, status if status < 300 else None, status >= 400)
+    def post(self, path, files=None, **values):
+        """A form with its token; `files`: field → name and content."""
+        values["csrf_token"] = self._csrf_token()
+        parts = [(f'name="{name}"', value.encode()) for name, value in values.items()]
+        for name, (filename, content) in (files or {}).items():
+            parts.append((f'name="{name}"; filename="{filename}"', content))
+        body = b"".join(
+            f"--{BOUNDARY}\r\nContent-Disposition: form-data; {head}\r\n\r\n".encode()
+            + content
+            + b"\r\n"
+            for head, content in parts
+        )
+        body += f"--{BOUNDARY}--\r\n".encode()
+        kind = f"multipart/form-data; boundary={BOUNDARY}"
+        status, text = self._ask("POST", path, body, kind)
+        return Answer(
+            text, status if status < 300 else None, status >= 400, str(values)
+        )
 
-    def _ask(self, method, path, body=None, kind=None, headers=None):
+    def _csrf_token(self):
+        if not self._token:
+            for page in ("/odoo", "/my", "/web/login"):
+                _status, text = self._ask("GET", page)
+                if found := TOKEN.search(text):
+                    self._token = found[1]
+                    break
+        return self._token
+
+    # Who asks
+
+    def partner_id(self, plan):
+        return plan["users"].get(self.login, {}).get("partner_id", 1)
+
+    def companies(self):
+        return self.context.get("allowed_company_ids", [])
+
+    def _ask(self, method, path, body=None, kind=None, headers=None, cookie=""):
         self.calls += 1
-        headers = {"Cookie": self.cookie, **(headers or {})}
+        cookies = "; ".join(filter(None, (self.cookie, cookie)))
+        headers = {"Cookie": cookies, **(headers or {})}
         if kind:
             headers["Content-Type"] = kind
         for attempt in (1, 2):

@@ -29,14 +29,13 @@ from pathlib import Path
 import pytest
 
 FOLDER = Path(__file__).parent
-sys.path.insert(0, str(FOLDER))
+sys.path[:0] = [str(FOLDER), str(FOLDER.parent)]
 
 from prober import Prober
-from servers import Servers
+from servers import PLANTED, Servers
 
 NAMES = ("ODOO", "CONFIG", "DATABASE", "LOGS")
 COPY = "leerbedrijf_tenancy"
-PLANTED = "leerbedrijf_tenancy_planted"
 
 
 @pytest.fixture(scope="session")

@@ -62,8 +62,10 @@ class Database:
         info = self.plan["models"][model]
         columns = [name for name in info["columns"] if name not in MAGIC]
         names = ", ".join(f'"{name}"' for name in columns)
-        [row] = self.ask(f'SELECT {names} FROM "{info["table"]}" WHERE id = %s', id_)
-        return dict(zip(columns, row, strict=True))
+        query = f'SELECT {names} FROM "{info["table"]}" WHERE id = %s'
+        # none if an earlier push has deleted it, and was reported
+        rows = self.ask(query, id_)
+        return dict(zip(columns, rows[0], strict=True)) if rows else {}
 
     def snapshot(self):
         """Fingerprints of all planted rows."""

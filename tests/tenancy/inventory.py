@@ -79,6 +79,7 @@ class Inventory:
             "methods": self._methods(),
             "wizards": self._wizards(),
             "reports": self._reports(models),
+            "ir_models": {name: self.env["ir.model"]._get_id(name) for name in models},
             "routes": self._routes(),
             "unplanted": self._unplanted(models),
             "guards": self._guards(),
@@ -133,6 +134,8 @@ class Inventory:
             return set()
         if kind == "document":
             return self._readers_of_document(self.env[model].browse(id_), owners)
+        if kind == "self":
+            return self._makers(self.env[model].browse(id_))
         regional = kind in ("regional", "region") or (
             kind == "scoped" and self.env[model].browse(id_).region_id
         )
@@ -156,10 +159,14 @@ class Inventory:
 
     def _role_reads(self, record, role):
         model = record._name
-        if model in STOCK_READERS and getattr(record, "is_participant", True):
+        if model in STOCK_READERS and self._is_of_participant(record):
             return role in STOCK_READERS[model]
         letters = self.matrix.get(model)
         return letters is None or model in STOCK_KINDS or "R" in letters.get(role, "")
+
+    def _is_of_participant(self, record):
+        person = record.employee_id if record._name == "resource.resource" else record
+        return getattr(person[:1], "is_participant", True) if person else False
 
     def _readers_of_document(self, record, owners):
         """Who reads the document; and whoever wrote the row."""
@@ -224,7 +231,16 @@ class Inventory:
 
     def _words(self, rows):
         readers = {(row["model"], row["id"]): row["readers"] for row in rows}
-        words = {}
+        words = {
+            word: {
+                "model": "bus.bus",
+                "id": 0,
+                "field": "message",
+                "root": "bus.bus",
+                "readers": sorted(logins),
+            }
+            for word, logins in self.planter.sent.items()
+        }
         for word, (model, id_, field) in self.planter.words.items():
             if (model, id_) in readers:
                 known = set(readers[model, id_]) | self._readers_of_copy(model, id_)
@@ -277,6 +293,7 @@ class Inventory:
                 if field.store and field.column_type
             ),
             "text": [field.name for field in self._text(model)],
+            "images": [name for name in model._fields if name.startswith("image_")],
             "relations": {
                 field.name: [field.type, field.comodel_name]
                 for field in model._fields.values()
@@ -314,7 +331,8 @@ class Inventory:
         )
 
     def _can_hold_data(self, name):
-        """Text, a tenant or person, and one of our roles that reads it."""
+        """Text about a tenant or person, or that a tenant may write, and that one of
+        our roles reads."""
         model = self.env[name]
         if name.startswith("leerbedrijf."):
             return False
@@ -323,7 +341,8 @@ class Inventory:
             for field in model._fields.values()
         )
         texts = [f for f in self._text(model) if f.store and not f.related]
-        return (about or "res_id" in model._fields) and texts and self._is_read(name)
+        about |= "res_id" in model._fields or self._is_open(name, "write", "create")
+        return about and texts and self._is_open(name, "read")
 
     def _is_about(self, field):
         return field.name not in ("create_uid", "write_uid") and (
@@ -332,10 +351,10 @@ class Inventory:
             in ("res.partner", "res.users", "res.company", "hr.employee", "hr.version")
         )
 
-    def _is_read(self, name):
-        lines = self.env["ir.model.access"].search(
-            [("model_id.model", "=", name), ("perm_read", "=", True)]
-        )
+    def _is_open(self, name, *operations):
+        """Whether an access line lets a role of ours do one of these."""
+        lines = self.env["ir.model.access"].search([("model_id.model", "=", name)])
+        lines = lines.filtered(lambda x: any(x[f"perm_{each}"] for each in operations))
         ours = self.env["res.groups"]
         for role in ROLES:
             ours |= self.env.ref(f"leerbedrijf_core.group_{role}")

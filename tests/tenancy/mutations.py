@@ -6,8 +6,10 @@ database under the running servers, whose caches are told, and put back after. O
 probes of its model are run, and they stop at the first that sees it.
 """
 
-from contextlib import contextmanager
+import itertools
+from contextlib import contextmanager, suppress
 
+import psycopg2
 from known_open import KNOWN_OPEN
 
 ENOUGH = 300  # probes of a way, if the first ones see nothing
@@ -89,8 +91,7 @@ class Mutations:
     def is_asked(self, model, modes):
         """The first thing that a stranger now reads or changes of the model."""
         for probes, run in self._probes(model, modes):
-            self.prober.random.shuffle(probes)
-            for probe in probes[:ENOUGH]:
+            for probe in self._nearest_first(probes)[:ENOUGH]:
                 before = len(self.prober.leaks)
                 run(self.prober, probe)
                 new = self.prober.leaks[before:]
@@ -104,6 +105,34 @@ class Mutations:
                 if new:
                     return str(new[0])
         return None
+
+    def counts(self, model):
+        """How much of a model each role of the first tenants finds."""
+        return {
+            login: self.prober.clients[login].call(model, "search_count", []).result
+            for login in self.prober.askers()
+            if login.endswith((".a1", ".a3"))
+        }
+
+    def _nearest_first(self, probes):
+        """Of colleagues in another role, of the region and of elsewhere in turn: what a
+        rule keeps from colleagues, strangers do not see for another reason."""
+        self.prober.random.shuffle(probes)
+        by_distance = {}
+        for probe in probes:
+            by_distance.setdefault(self._distance(probe), []).append(probe)
+        turns = itertools.zip_longest(*by_distance.values())
+        return [probe for turn in turns for probe in turn if probe]
+
+    def _distance(self, probe):
+        if len(probe) == 2:  # a list of a model
+            return 0
+        way, login, model, id_ = probe
+        tenant = self.plan["users"][login]["tenant"]
+        row = self.prober.rows[model, id_]
+        owners = row["owners"]
+        is_near = tenant in owners or tenant[:1] in {owner[0] for owner in owners}
+        return way, (tenant in owners) + is_near, row["root"], bool(row["readers"])
 
     def moved(self, model, column):
         """Whether somebody can give the column of an own row another value."""
@@ -123,6 +152,22 @@ class Mutations:
                     client.call(model, "write", [row["id"]], {column: other})
                     if self.database.values(model, row["id"])[column] != now:
                         return True
+        return False
+
+    def moved_by_sql(self, model, column):
+        """Whether the database lets somebody who needs no Odoo change the column."""
+        comodel = self.plan["models"][model]["relations"][column][1]
+        table = self.plan["models"][model]["table"]
+        rows = [row["id"] for row in self.plan["rows"] if row["model"] == model]
+        others = [row["id"] for row in self.plan["rows"] if row["model"] == comodel]
+        for id_ in rows:
+            now = self.database.values(model, id_).get(column)
+            other = next((each for each in others if now and each != now), None)
+            if other:
+                statement = f'UPDATE "{table}" SET "{column}" = %s WHERE id = %s'
+                with suppress(psycopg2.Error):
+                    self.database.ask(statement, other, id_)
+                return self.database.values(model, id_)[column] == other
         return False
 
     def _probes(self, model, modes):

@@ -68,6 +68,7 @@ class Planter:
         self.users = {}  # login: (role, tenant, user, key)
         self.employers = {}
         self.cohorts = {}
+        self.sent = {}  # word on the bus: the log-ins that it is for
 
     def plant(self):
         # what is proven here is what a log-in may see, not how one logs in
@@ -453,7 +454,83 @@ class Planter:
         env["res.partner.bank"].create(
             {"acc_number": f"OWN{tenant}", "partner_id": company.partner_id.id}
         )
+        self._channel(env, tenant)
         self._project(env, owned)
+        self._made_by_colleagues(env, owned)
+
+    def _channel(self, env, tenant):
+        """A conversation of two colleagues."""
+        partners = [
+            self.users[f"{role}.{tenant}"][2].partner_id
+            for role in ("coordinator", "work_coach")
+        ]
+        channel = env["discuss.channel"]._create_group(
+            partners_to=[partner.id for partner in partners], name="Ours"
+        )
+        channel.message_post(body="Said", message_type="comment")
+
+    def _bus(self, stainer):
+        """What the bus brings: to a person, to a conversation, to a whole role.
+
+        Sent at the commit; kept for who comes back.
+        """
+        for login, (_role, tenant, user, _key) in self.users.items():
+            if tenant:
+                word = stainer.new_word(tenant)
+                self.sent[word] = {login}
+                user._bus_send("probe", {"said": word})
+        for (model, id_), owners in self.ledger.owners.items():
+            if model == "discuss.channel":
+                word = stainer.new_word(owners[0])
+                self.sent[word] = self._logins_of(owners[0])
+                self.env[model].browse(id_)._bus_send("probe", {"said": word})
+            if model == "mail.canned.response":
+                word = stainer.new_word(owners[0])
+                self.sent[word] = self._logins_of(owners[0])
+                reply = self.as_user("coordinator", owners[0])[model].browse(id_)
+                reply.substitution = word
+
+    def _logins_of(self, tenant):
+        return {login for login, user in self.users.items() if user[1] == tenant}
+
+    def _made_by_colleagues(self, env, owned):
+        """Lists without a company, in which every colleague writes."""
+        name = {"name": "Made"}
+        participants = env.ref("leerbedrijf_core.participant_action")
+        contact = env["res.partner"].search(
+            [("region_id", "in", env.company.leerbedrijf_region_ids.ids)], limit=1
+        )
+        values = {
+            "base_import.mapping": {
+                "res_model": "res.partner",
+                "column_name": "Column",
+            },
+            "calendar.alarm": {**name, "alarm_type": "notification"},
+            "calendar.filters": {"partner_id": contact.id},
+            "ir.embedded.actions": {
+                **name,
+                "parent_action_id": participants.id,
+                "parent_res_model": participants.res_model,
+                "action_id": participants.id,
+            },
+            "ir.filters": {**name, "model_id": "res.partner"},
+            "mail.canned.response": {
+                "source": "Made",
+                "substitution": "Made",
+                "group_ids": env.ref("base.group_user").ids,
+            },
+            "mail.template": name,
+            "project.tags": {"name": f"Made by {owned['company_id']}"},
+            "rating.rating": {
+                "res_model_id": env["ir.model"]._get_id("res.partner"),
+                "res_id": contact.id,
+                "feedback": "Made",
+            },
+            "res.bank": name,
+            "res.partner.category": name,
+        }
+        for model, given in values.items():
+            env[model].create(given)
 
     def _project(self, env, owned):
         project = env["project.project"].create({**owned})
@@ -536,6 +613,7 @@ def plant(env):
         record = planter.env[model].browse(id_).exists()
         if record and not model.startswith("ir.model"):
             planter.fields[model, id_] = stainer.stain(record, owners[0])
+    planter._bus(stainer)
     planter.env.flush_all()
     planter.words = stainer.words
     return planter

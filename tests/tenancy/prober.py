@@ -4,6 +4,7 @@ An answer with a canary that the user may not read is a leak, whoever was asked 
 """
 
 import random
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
@@ -11,8 +12,9 @@ from typing import NamedTuple
 
 from client import Client
 from database import Database
+from doors import READING
 from policy import PASSWORD
-from probes import READING, Found, Target, sweep
+from probes import Found, Target, sweep
 from pushes import PUSHING, WAYS, give_away, point_to_other
 
 THREADS = 4
@@ -43,6 +45,7 @@ class Prober:
         self.random = random.Random(seed)
         self.leaks = []
         self.counts = Counter()
+        self.needed = set()  # probes without which some way was not tried
         self.lock = Lock()
         self.rows = {(row["model"], row["id"]): row for row in plan["rows"]}
         self.database = Database(database, plan)
@@ -57,6 +60,11 @@ class Prober:
             for number, (login, user) in enumerate(self.users().items())
         }
 
+    @property
+    def asked(self):
+        """How many answers of the servers were looked at."""
+        return sum(self.counts.values())
+
     def users(self):
         """By login; "" is an anonymous visitor."""
         return {"": {"role": "visitor", "tenant": ""}, **self.plan["users"]}
@@ -66,6 +74,7 @@ class Prober:
         return [login for login in self.clients if login != "platform"]
 
     def log_in(self):
+        self.started = time.monotonic()
         with ThreadPoolExecutor(THREADS) as pool:
             list(pool.map(lambda client: client.open(), self.clients.values()))
         return self
@@ -144,12 +153,15 @@ class Prober:
             pairs = {(way, model), (way, role), (model, role)}
             (others if pairs <= seen else chosen).append(probe)
             seen |= pairs
+        self.needed = set(chosen)
         return chosen + others[: max(size - len(chosen), 0)]
 
     # Asking
 
-    def run(self, probes, ask):
-        """Each user's probes one after the other, several users at once."""
+    def run(self, probes, ask, enough=None):
+        """Each user's probes one after the other, several users at once; until there
+        are `enough` answers, however few were needed to try every way."""
+        start = self.asked
         by_login = {}
         for probe in probes:
             login = probe[0] if len(probe) == 2 else probe[1]
@@ -157,6 +169,9 @@ class Prober:
 
         def run_user(login):
             for probe in by_login[login]:
+                is_enough = enough and self.asked - start >= enough
+                if is_enough and probe not in self.needed:
+                    break
                 ask(self, probe)
 
         with ThreadPoolExecutor(THREADS) as pool:
@@ -168,7 +183,8 @@ class Prober:
                 known = self.plan["words"].get(word)
                 if known and login not in known["readers"]:
                     shown = f"{known['model']}.{known['field']}"
-                    self.leak(way, login, model, id_, known["root"], shown, word)
+                    said = f"{word} when asked {answer.asked[:300]}"
+                    self.leak(way, login, model, id_, known["root"], shown, said)
 
     def leak(self, *parts):
         self.leaks.append(Leak(*parts))
@@ -217,7 +233,11 @@ def push(prober, probe):
     mark = prober.database.row(model, id_)
     if not mark:
         return  # an earlier push has deleted it, and was reported
-    answers = WAYS[way](client, target)
+    try:
+        answers = WAYS[way](client, target)
+    except Found as found:
+        prober.leak(way, login, model, id_, target.row["root"], str(found))
+        answers = []
     if mark != prober.database.row(model, id_):
         prober.leak(way, login, model, id_, target.row["root"], "changed")
     prober.judge(way, login, model, id_, answers)

@@ -39,8 +39,13 @@ class Target:
 
     def word(self):
         """One of its text fields with the word in it."""
-        fields = sorted(self.row["fields"].items())
+        fields = sorted(set(self.row["fields"].items()) - self.pictures())
         return self.random.choice(fields) if fields else None
+
+    def pictures(self):
+        """Those of its fields that hold the word in a picture."""
+        words = self.row["fields"]
+        return {(name, words[name]) for name in self.info["images"] if name in words}
 
     def spec(self, client):
         return spec(client, self.plan, self.model)
@@ -58,6 +63,27 @@ class Target:
 
     def only(self):
         return [("id", "in", [self.id])]
+
+    def document(self):
+        """The record that it hangs on, as (model, id); itself if it hangs on none."""
+        names = ("model", "res_model"), ("res_id",)
+        values = self.database.values(self.model, self.id) if self.hangs() else {}
+        model = next((values[n] for n in names[0] if values.get(n)), None)
+        return (model, values["res_id"]) if model and values.get("res_id") else self.key
+
+    def hangs(self):
+        return "res_id" in self.info["columns"] and not self.info["view"]
+
+    @property
+    def key(self):
+        return self.model, self.id
+
+    def company(self):
+        """The organisation of its first owner."""
+        for user in self.plan["users"].values():
+            if user["tenant"] == self.row["owners"][0]:
+                return user["company_id"]
+        return None
 
 
 def as_json(value):
@@ -370,15 +396,12 @@ def api(client, target):
     return [answer, client.json2(target.model, "read", ids=[target.id], fields=names)]
 
 
-READING = {
-    way.__name__: way
-    for way in (
-        *(search, search_count, search_read, search_by_text, read, web_read),
-        *(web_search_read, name_search, group, export, copy, metadata, onchange),
-        *(points_to, through_relation, conversation, attached, content, report),
-        *(portal, sign_link, api),
-    )
-}
+WAYS_TO_READ = (
+    *(search, search_count, search_read, search_by_text, read, web_read),
+    *(web_search_read, name_search, group, export, copy, metadata, onchange),
+    *(points_to, through_relation, conversation, attached, content, report),
+    *(portal, sign_link, api),
+)
 
 
 def sweep(client, plan, model):

@@ -3,6 +3,7 @@
 `prober` looks at the rows of the tenants in the database before and after.
 """
 
+from doors import INTO
 from probes import NAME, Found
 
 VALUE = "pushed"
@@ -190,7 +191,7 @@ def unlink(client, target):
 
 #: against whom: who does not read it, who may not write it, who may not delete it
 PUSHING = {
-    "readers": (post, follow, wizard, method, create_near),
+    "readers": (post, follow, wizard, method, create_near, *INTO),
     "writers": (write_text, web_save, steal, archive, load, into_list, create_like),
     "deleters": (unlink,),
 }
@@ -205,10 +206,10 @@ def give_away(client, target, companies, regions):
     answers = []
     for name, ids in (("company_id", companies), ("region_id", regions)):
         if name in target.info["columns"] and ids:
-            before = target.database.values(target.model, target.id)[name]
+            before = target.database.values(target.model, target.id).get(name)
             value = {name: target.random.choice(ids)}
             answers.append(client.call(target.model, "write", [target.id], value))
-            after = target.database.values(target.model, target.id)[name]
+            after = target.database.values(target.model, target.id).get(name)
             if before != after and after in ids:
                 raise Found(f"{name} became {after}")
     return answers

@@ -3,17 +3,14 @@ one process in production either, and what one changes the other must know."""
 
 import os
 import shlex
-import signal
-import socket
 import subprocess
-import time
-import urllib.error
-import urllib.request
 from pathlib import Path
+
+from serving import copy_database, drop_database, free_port, stop, wait_for
 
 ROOT = Path(__file__).parents[2]
 COUNT = 2
-STARTING = 120  # seconds that a server may take to answer
+PLANTED = "leerbedrijf_tenancy_planted"
 
 
 class Servers:
@@ -25,25 +22,25 @@ class Servers:
         self.processes = []
 
     def copy(self):
-        self.drop()
-        subprocess.run(["createdb", "-T", self.template, self.database], check=True)
+        copy_database(self.template, self.database)
 
     def drop(self):
-        subprocess.run(
-            ["dropdb", "--if-exists", "--force", self.database],
-            check=True,
-            capture_output=True,
-        )
+        drop_database(self.database)
 
     def start(self, program=None):
         """`program` stands in for Odoo's command line."""
         for number in range(COUNT):
             self._start(program or shlex.split(self.settings["ODOO"]), number)
-        for number in range(COUNT):
-            self._wait_for(number)
+        try:
+            for number, process in enumerate(self.processes):
+                address = f"{self.addresses[number]}/web/login"
+                wait_for(address, process, self._log(number))
+        except RuntimeError:
+            self.stop()
+            raise
 
     def _start(self, program, number):
-        port = _free_port()
+        port = free_port()
         self.addresses.append(f"http://127.0.0.1:{port}")
         command = [
             *program,
@@ -67,34 +64,17 @@ class Servers:
             )
 
     def _log(self, number):
-        return Path(self.settings["LOGS"]) / f"tenancy_{number}.log"
+        return Path(self.settings["LOGS"]) / f"{self.database}_{number}.log"
 
-    def _wait_for(self, number):
-        deadline = time.monotonic() + STARTING
-        while time.monotonic() < deadline and self.processes[number].poll() is None:
-            try:
-                with urllib.request.urlopen(
-                    f"{self.addresses[number]}/web/login", timeout=60
-                ):
-                    return
-            except (urllib.error.URLError, OSError):
-                time.sleep(0.3)
-        self.stop()
-        raise RuntimeError(f"A server does not answer; see {self._log(number)}.")
+    def cpu_seconds(self):
+        """What the servers have used so far."""
+        ticks = 0
+        for process in self.processes:
+            stat = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2]
+            ticks += sum(map(int, stat.split()[11:13]))
+        return ticks / os.sysconf("SC_CLK_TCK")
 
     def stop(self):
         for process in self.processes:
-            process.terminate()
-        for process in self.processes:
-            try:
-                process.wait(15)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
+            stop(process)
         self.processes, self.addresses = [], []
-
-
-def _free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]

@@ -7,11 +7,11 @@ them and push; hypothesis shortens a walk that shows something to the steps it n
 import os
 import zlib
 
+from doors import READING
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 from known_open import KNOWN_OPEN
 from prober import ask, push
-from probes import READING
 from pushes import WAYS
 
 PROOF = os.environ.get("LEERBEDRIJF_PROOF")

@@ -60,6 +60,8 @@ from . import ir_http
 from . import ir_attachment
 from . import ir_model_access
 from . import ir_rule
+from . import mail_alias
+from . import mail_canned_response
 from . import mail_followers
 from . import mail_thread
 from . import mandate

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 
 
 class AccountMove(models.Model):
@@ -20,12 +20,7 @@ class AccountMove(models.Model):
     def _check_partner_region(self):
         """An organisation is invoiced by the tenants of its own region."""
         for move in self:
-            # Superuser: only the regions are compared.
-            region = move.partner_id.sudo().region_id
-            if region and region not in move.company_id.sudo().leerbedrijf_region_ids:
-                raise ValidationError(
-                    self.env._("Choose an employer of your organisation's own region.")
-                )
+            move.partner_id._check_region_of(move.company_id)
 
     def write(self, vals):
         self._check_billed_move(vals)

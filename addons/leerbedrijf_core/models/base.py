@@ -1,7 +1,12 @@
 from collections import defaultdict
 
-from odoo import api, models
+from odoo import api, models, tools
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command, Domain
+
+#: commands of a list that name a record, and those that hold values of one
+LINKING = (Command.LINK, Command.SET)
+FILLING = (Command.CREATE, Command.UPDATE)
 
 
 class Base(models.AbstractModel):
@@ -10,52 +15,121 @@ class Base(models.AbstractModel):
     It asks the rules before a write only, so that whoever may write a record could put
     it into a company that he cannot even see. And it lets a link point to any record:
     names, addresses and numbers of the other side then come out of fields that follow
-    it.
+    it, on a form even before anything is saved.
     """
 
     _inherit = "base"
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su and self._is_of_tenant():
-            self._check_links(vals_list)
+        if self._is_asked_by_tenant():
+            self._check_values(vals_list)
         return super().create(vals_list)
 
     def write(self, vals):
-        if not self.env.su and self._is_of_tenant():
-            if vals.get("company_id"):
+        if self._is_asked_by_tenant():
+            if vals.get("company_id") and not self._transient:
                 self._check_not_given_away(vals["company_id"])
-            self._check_links([vals])
+            self._check_values([vals])
         return super().write(vals)
 
-    def _is_of_tenant(self):
-        return not self._transient and self.env["res.partner"]._is_tenant()
+    def onchange(self, values, field_names, fields_spec):
+        if self._is_asked_by_tenant():
+            self._check_form(values)
+        return super().onchange(values, field_names, fields_spec)
+
+    def _is_asked_by_tenant(self):
+        return not self.env.su and self.env["res.partner"]._is_tenant()
+
+    def _check_values(self, vals_list):
+        """A dialogue shows at once what it is filled in with, as a form does."""
+        if not self._transient:
+            self._check_links(vals_list)
+            return
+        for vals in vals_list:
+            self._check_form(vals)
+
+    # Links
+
+    @tools.ormcache()
+    def _get_link_fields(self):
+        """Name → comodel of the fields that can point to another record; once."""
+        return {
+            name: field.comodel_name
+            for name, field in self._fields.items()
+            if field.type in ("many2one", "many2many", "one2many")
+        }
+
+    def _get_links(self, vals_list):
+        """Comodel → the ids to which these values of a client point."""
+        targets = defaultdict(set)
+        comodels = self._get_link_fields()
+        for vals in vals_list:
+            for name in vals.keys() & comodels.keys():
+                value = vals[name]
+                if isinstance(value, int):
+                    targets[comodels[name]].add(value)
+                elif isinstance(value, list | tuple):
+                    ids = _ids_of_commands(value)
+                    targets[comodels[name]].update(ids)
+        return {model: ids - {0} for model, ids in targets.items() if ids - {0}}
 
     def _check_links(self, vals_list):
-        """Refuse links to contacts, users, organisations and regions of elsewhere."""
-        targets = defaultdict(set)
-        for vals in vals_list:
-            for name, value in vals.items():
-                field = self._fields.get(name)
-                if (
-                    field
-                    and field.type == "many2one"
-                    and field.comodel_name in LINKS
-                    and isinstance(value, int)
-                    and value
-                ):
-                    targets[field.comodel_name].add(value)
-        # Superuser: only whose they are, to decide whether the user may know them.
-        user = self.env.user.sudo()
-        for model_name, ids in targets.items():
-            records = self.env[model_name].sudo().browse(ids).exists()
-            if any(LINKS[model_name](record, user) for record in records):
+        """Refuse links to contacts, users, organisations and regions of elsewhere, and
+        to what their names and texts are copied from."""
+        for model_name, ids in self._get_links(vals_list).items():
+            if (model_name in LINKS and self._has_elsewhere(model_name, ids)) or (
+                model_name in COPIED and self._has_hidden(model_name, ids)
+            ):
                 raise AccessError(
                     self.env._(
                         "You cannot choose somebody or something of another region. "
                         "Choose one of your own."
                     )
                 )
+
+    def _has_elsewhere(self, model_name, ids):
+        # Superuser: only whose they are, to decide whether the user may know them.
+        user = self.env.user.sudo()
+        records = self.env[model_name].sudo().browse(ids).exists()
+        return any(LINKS[model_name](record, user) for record in records)
+
+    def _check_form(self, values):
+        """Refuse a form that is filled in with records that the rules hide: what it
+        computes from them would come out."""
+        defaults = {
+            name.removeprefix("default_"): value
+            for name, value in self.env.context.items()
+            if name.startswith("default_")
+        }
+        for model_name, ids in self._get_links([values, defaults]).items():
+            if model_name in LINKS:
+                is_hidden = self._has_elsewhere(model_name, ids)
+            else:
+                is_hidden = self._has_hidden(model_name, ids)
+            if is_hidden:
+                raise AccessError(
+                    self.env._(
+                        "Something that you chose here belongs to another "
+                        "organisation. Choose something of your own."
+                    )
+                )
+        comodels = self._get_link_fields()
+        for name in values.keys() & comodels.keys():
+            commands = values[name]
+            for command in commands if isinstance(commands, list | tuple) else ():
+                if isinstance(command, list | tuple) and command[0] in FILLING:
+                    self.env[comodels[name]]._check_form(command[2])
+
+    def _has_hidden(self, model_name, ids):
+        """Whether a rule hides one of these from the user, in all of his companies."""
+        companies = list(self.env.user._get_company_ids())
+        rules = self.env["ir.rule"].with_context(allowed_company_ids=companies)
+        # Superuser: a list that the role does not have is no secret, a row that a rule
+        # hides is.
+        records = self.env[model_name].sudo().with_context(active_test=False)
+        known = Domain("id", "in", list(ids)) & rules._compute_domain(model_name)
+        return bool((records.browse(ids) - records.search(known)).exists())
 
     def _check_not_given_away(self, company_id):
         field = self._fields.get("company_id")
@@ -74,6 +148,17 @@ class Base(models.AbstractModel):
             )
 
 
+def _ids_of_commands(value):
+    """The ids that the commands of a list, or a plain list of ids, link to."""
+    for command in value:
+        if isinstance(command, int):
+            yield command
+        elif isinstance(command, list | tuple) and command[0] in LINKING:
+            yield from command[2] if command[0] == Command.SET else [command[1]]
+
+
+# What links to these gets texts of theirs.
+COPIED = ("project.project", "project.task")
 # Model → whether a record of it is of elsewhere for a user.
 LINKS = {
     "leerbedrijf.region": lambda region, user: (

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
 
 class LeerbedrijfCharge(models.Model):
@@ -56,12 +55,7 @@ class LeerbedrijfCharge(models.Model):
     @api.constrains("partner_id", "company_id")
     def _check_partner_region(self):
         for charge in self:
-            # Superuser: the regions are compared; nothing of the contact is shown.
-            region = charge.partner_id.sudo().region_id
-            if region and region not in charge.company_id.sudo().leerbedrijf_region_ids:
-                raise ValidationError(
-                    self.env._("Choose an employer of your organisation's own region.")
-                )
+            charge.partner_id._check_region_of(charge.company_id)
 
     @api.depends("quantity", "price_unit")
     def _compute_amount(self):

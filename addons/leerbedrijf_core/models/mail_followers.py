@@ -27,7 +27,8 @@ class MailFollowers(models.Model):
         if not hidden:
             return result
         forbidden = hidden + result[0] if result else hidden
-        return forbidden, lambda: forbidden._make_access_error(operation)
+        rules = self.env["ir.rule"]
+        return forbidden, lambda: rules._make_access_error(operation, forbidden)
 
     def _search(
         self,

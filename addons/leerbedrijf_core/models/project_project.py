@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 
 from ..tools import is_other_value
 
@@ -22,13 +22,7 @@ class ProjectProject(models.Model):
     @api.constrains("partner_id", "company_id")
     def _check_partner_region(self):
         for project in self.filtered("company_id"):
-            # Superuser: only the regions are compared.
-            region = project.partner_id.sudo().region_id
-            regions = project.company_id.sudo().leerbedrijf_region_ids
-            if region and region not in regions:
-                raise ValidationError(
-                    self.env._("Choose an employer of your organisation's own region.")
-                )
+            project.partner_id._check_region_of(project.company_id)
 
     def write(self, vals):
         self._check_klus_project(vals)

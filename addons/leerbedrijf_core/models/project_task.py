@@ -80,6 +80,7 @@ class ProjectTask(models.Model):
         return super().create([self._with_klus_project(vals) for vals in vals_list])
 
     def write(self, vals):
+        self.check_access("write")  # first: the lock below names the klus
         self._check_klus_lock(vals)
         # It follows from the project: by hand it would unlock the hours of the klus.
         return super().write({k: v for k, v in vals.items() if k != "is_klus"})

@@ -26,6 +26,8 @@ class ResCompany(models.Model):
 
     def _is_elsewhere(self, known):
         """Whether these are tenants, and none of them is among the ids `known`."""
+        if known.issuperset(self.ids):
+            return False  # without reading a company: names are asked all day
         tenants = self.filtered("leerbedrijf_role").ids
         return bool(tenants) and not known.intersection(tenants)
 

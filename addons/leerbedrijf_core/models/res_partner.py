@@ -120,9 +120,9 @@ class ResPartner(models.Model):
         user = self.env.user
         if self.env.uid == SUPERUSER_ID or user._is_system():
             return result
-        # Superuser: only whose contact it is, to decide what the user may see.
-        for partner in self.sudo():
-            if partner._is_elsewhere(user.sudo()):
+        for partner in self:
+            # Superuser: only whose contact it is, to decide what the user may see.
+            if partner.sudo()._is_elsewhere(user.sudo()):
                 partner.display_name = self.env._("Not visible to you")
         return result
 
@@ -219,6 +219,15 @@ class ResPartner(models.Model):
                     )
                 )
 
+    def _check_region_of(self, company):
+        """Refuse an employer that is not of a region of this organisation."""
+        # Superuser: only the regions are compared.
+        region = self.sudo().region_id
+        if region and region not in company.sudo().leerbedrijf_region_ids:
+            raise ValidationError(
+                self.env._("Choose an employer of your organisation's own region.")
+            )
+
     def _is_dutch(self):
         """The numbers of the trade register are checked unless another land is set."""
         self.ensure_one()
@@ -258,6 +267,7 @@ class ResPartner(models.Model):
         )
 
     def write(self, vals):
+        self.check_access("write")  # first: Odoo's refusals name users and companies
         vals = self._with_parent_region(vals)
         if "region_id" in vals:
             self._check_region_change(vals["region_id"])

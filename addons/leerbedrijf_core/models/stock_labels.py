@@ -12,12 +12,21 @@ GUARDED = {
     "account.account": "company_ids",
     "account.analytic.account": "company_id",
     "account.analytic.line": "company_id",
+    "account.fiscal.position": "company_id",
     "account.journal": "company_id",
     "account.move": "company_id",
     "account.move.line": "company_id",
     "account.payment": "company_id",
+    "account.payment.method.line": None,
+    "account.payment.term": "company_id",
+    "account.tax": "company_id",
+    "account.tax.group": "company_id",
+    "calendar.alarm": None,
     "calendar.attendee": None,
     "calendar.event": None,
+    "calendar.recurrence": None,
+    "discuss.channel": None,
+    "discuss.channel.member": None,
     "hr.department": "company_id",
     "hr.employee.skill": "employee_id.company_id",
     "hr.job": "company_id",
@@ -25,21 +34,32 @@ GUARDED = {
     "hr.version": "company_id",
     "hr.work.location": "company_id",
     "ir.attachment": None,
+    "ir.embedded.actions": None,
+    "ir.filters": None,
     "mail.activity": None,
+    "mail.alias": None,
+    "mail.canned.response": None,
     "mail.message": None,
+    "mail.template": None,
+    "product.pricelist": "company_id",
     "product.product": "company_id",
     "product.template": "company_id",
     "project.milestone": "project_id.company_id",
     "project.project": "company_id",
+    "project.tags": None,
     "project.task": "company_id",
     "project.task.type": None,
     "project.update": "project_id.company_id",
+    "rating.rating": None,
+    "res.bank": None,
     "res.company": "id",
     "res.partner.bank": None,
+    "res.partner.category": None,
     "res.users": "company_id",
-    "snailmail.letter": None,
     "resource.calendar": "company_id",
+    "resource.calendar.attendance": None,
     "resource.calendar.leaves": "company_id",
+    "snailmail.letter": None,
 }
 
 
@@ -66,20 +86,22 @@ def _filtered_foreign(records, path):
     user = records.env.user
     if user.id == SUPERUSER_ID or user._is_system() or user._is_public():
         return records.browse()
-    if path is None or user.share:
+    if path is None or not user._is_internal():
         return records - records.sudo(False)._filtered_access("read").sudo(
             # Superuser again where the caller was: only to subtract like from like.
             records.env.su
         )
-    # Superuser: only whose record it is.
-    known = frozenset(user.sudo()._get_company_ids())
+    known = frozenset(user._get_company_ids())
     if records._name in ("res.users", "res.company"):  # known by name in the region
-        known = user.sudo()._get_colleague_company_ids()
-    return records.sudo().filtered(
-        lambda record: (record if path == "id" else record.mapped(path))._is_elsewhere(
-            known
-        )
-    )
+        known = user._get_colleague_company_ids()
+
+    def is_foreign(record):
+        # Superuser: only whose record it is.
+        owner = record.sudo() if path == "id" else record.sudo().mapped(path)
+        return owner._is_elsewhere(known)
+
+    # As the caller was: a name that is set as superuser is another one in the cache.
+    return records.filtered(is_foreign)
 
 
 for guarded_model, way in GUARDED.items():

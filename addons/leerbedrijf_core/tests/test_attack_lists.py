@@ -1,36 +1,11 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
-from .common_billing import BillingCase
-
-STRANGER = "Not visible to you"
+from .common_attack import STRANGER, AttackCase
 
 
-class TestAttackLists(BillingCase):
+class TestAttackLists(AttackCase):
     """Lists of Odoo that no rule guarded: each was read, or written, by a stranger."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.coach = cls.as_role("work_coach")
-        cls.coordinator = cls.as_role("coordinator")
-        cls.coach_b = cls.as_role("work_coach", cls.municipality_b)
-        cls.manager_x = cls.as_role("account_manager", cls.municipality_x)
-        cls.person = cls.enrolments[0].participant_id
-        cls.env.flush_all()
-
-    def setUp(self):
-        super().setUp()
-        self.env.invalidate_all()
-
-    def _assert_unreachable(self, records, *strangers):
-        for env in strangers:
-            self.env.invalidate_all()
-            theirs = records.with_env(env)
-            found = theirs.with_context(active_test=False)
-            self.assertFalse(found.search([("id", "in", records.ids)]), env.user.login)
-            with self.assertRaises(AccessError):
-                theirs.read(["id", "create_date"])
 
     def test_who_was_told_what_is_for_who_was_told(self):
         self.person.with_env(self.coach).message_notify(
@@ -57,7 +32,7 @@ class TestAttackLists(BillingCase):
         )
         default = self.env["ir.default"].search([("json_value", "like", "Secret")])
         self.assertTrue(default.with_env(self.coach).json_value)
-        self._assert_unreachable(default, self.coach_b, self.manager_x)
+        self.assert_unreachable(default, self.coach_b, self.manager_x)
 
     def test_a_series_is_for_who_takes_part(self):
         event = self.coach["calendar.event"].create(
@@ -75,7 +50,7 @@ class TestAttackLists(BillingCase):
         )
         series = event.recurrence_id
         self.assertTrue(series.with_env(self.coach).dtstart)
-        self._assert_unreachable(
+        self.assert_unreachable(
             series.sudo(), self.coach_b, self.manager_x, self.as_role("account_manager")
         )
         event.write({"recurrence_update": "all_events", "name": "Moved"})
@@ -94,8 +69,8 @@ class TestAttackLists(BillingCase):
         partial, full = receivable.matched_credit_ids, receivable.full_reconcile_id
         self.assertTrue(partial and full)
         stranger = self.as_role("finance", self.leerbedrijf_x)
-        self._assert_unreachable(partial, stranger)
-        self._assert_unreachable(full, stranger)
+        self.assert_unreachable(partial, stranger)
+        self.assert_unreachable(full, stranger)
         with self.assertRaises(AccessError):
             partial.with_env(stranger).amount = 1
         own = receivable.with_env(finance)
@@ -120,7 +95,7 @@ class TestAttackLists(BillingCase):
                 "report_template": self.env.ref("account.account_invoices").id,
             }
         )
-        self._assert_unreachable(letter, self.coach_b, self.manager_x)
+        self.assert_unreachable(letter, self.coach_b, self.manager_x)
 
     def test_a_work_leader_is_not_told_what_coach_and_coordinator_write(self):
         enrolment = self.enrolments[0]
