@@ -36,6 +36,7 @@ def test_a_guarantee_is_tested_before_it_is_sent(login):
         test.press("Maak er intenties van")
     screen.expect_no_dialog()
     screen.expect_state("Concept")
+    screen.tab("Plaatsafspraken")
     expect(screen.row("Woonzorg De Rietkraag")).to_contain_text("Intentie")
     screen.press("Ter ondertekening versturen")
     screen.expect_state("Ter ondertekening")
