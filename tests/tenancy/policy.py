@@ -173,6 +173,7 @@ WIDER = {
     "leerbedrijf.cohort": {"W": "region"},
     "leerbedrijf.cohort.template": {"W": "admin", "D": "admin"},
     "leerbedrijf.contact.moment": {"W": "region"},
+    "leerbedrijf.contribution": {"W": "region"},
     "leerbedrijf.enrolment": {"W": "sides"},
     "leerbedrijf.enrolment.phase": {"W": "leerbedrijf", "D": "leerbedrijf"},
     "leerbedrijf.fallback": {"W": "sides", "D": "sides"},

@@ -5,8 +5,6 @@ from odoo import api, fields, models
 from .forecast import SETTLED
 
 BATCH = 500
-# A pledge in one of these holds.
-BINDING_STATES = ("sent", "signed")
 
 
 class ResPartner(models.Model):
@@ -82,6 +80,7 @@ class ResPartner(models.Model):
         "next_contact_date",
         "forecast_ids.certainty",
         "pledge_ids.agreement_id.state",
+        "pledge_ids.standing_places",
     )
     def _compute_involvement(self):
         """As of today: `_cron_update_involvement` looks again every night."""
@@ -108,7 +107,7 @@ class ResPartner(models.Model):
         return "silent" if at_stake and days >= silent and not is_planned else "quiet"
 
     def _filtered_at_stake(self):
-        """Employers with a future job, or with pledges that are not all delivered."""
+        """Employers with a future job, or with places that are promised and open."""
         forecasts = self.env["leerbedrijf.forecast"]._read_group(
             [("partner_id", "in", self.ids), ("certainty", "not in", SETTLED)],
             [],
@@ -117,11 +116,11 @@ class ResPartner(models.Model):
         pledges = self.env["leerbedrijf.pledge"].search(
             [
                 ("partner_id", "in", self.ids),
-                ("agreement_id.state", "in", BINDING_STATES),
+                ("agreement_id.is_in_force", "=", True),
+                ("agreement_id.state", "!=", "ended"),
             ]
         )
-        open_pledges = pledges.filtered(lambda p: p.delivered_places < p.places)
-        return forecasts[0][0] | open_pledges.partner_id
+        return forecasts[0][0] | pledges.filtered("open_places").partner_id
 
     def _get_norm_company(self):
         """Whose norms hold: those of the account manager's organisation, else those of

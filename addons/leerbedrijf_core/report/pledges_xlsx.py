@@ -87,6 +87,7 @@ class PledgesXlsx(models.AbstractModel):
             (self.env._("Start until"), 12, "date_to", "date"),
             (self.env._("Places"), 10, "places", "integer"),
             (self.env._("Delivered"), 11, "delivered", "integer"),
+            (self.env._("Lapsed"), 11, "lapsed", "integer"),
             (self.env._("Still open"), 11, "open", "integer"),
         ]
 
@@ -103,9 +104,7 @@ class PledgesXlsx(models.AbstractModel):
         agreement = pledge.agreement_id
         # One version of an agreement promises: the sums count no place twice.
         is_promised = agreement.is_in_force
-        # More than promised does not fill another's open place; and of what has ended
-        # nothing is to come any more.
-        still_open = max(pledge.places - pledge.delivered_places, 0)
+        # Of what has ended nothing is to come any more.
         is_running = is_promised and agreement.state in RUNNING_STATES
         return {
             "agreement": agreement.name,
@@ -123,7 +122,8 @@ class PledgesXlsx(models.AbstractModel):
             "date_to": pledge.date_to,
             "places": pledge.places,
             "delivered": pledge.delivered_places,
-            "open": still_open if is_running else 0,
+            "lapsed": pledge.lapsed_places if pledge.shows_delivery else 0,
+            "open": pledge.open_places if is_running else 0,
             "is_promised": is_promised,
         }
 
@@ -136,7 +136,7 @@ class PledgesXlsx(models.AbstractModel):
         columns = self._get_columns()
         editions = defaultdict(lambda: [0, 0, 0, 0])
         employers = defaultdict(lambda: [0, 0, 0, 0])
-        sums = dict.fromkeys(("places", "delivered", "open"), 0)
+        sums = dict.fromkeys(("places", "delivered", "lapsed", "open"), 0)
         sheet.freeze_panes(1, 0)
         self._write_head(sheet, 0, columns, styles)
         line = 0

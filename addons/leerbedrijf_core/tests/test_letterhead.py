@@ -61,7 +61,7 @@ class TestLetterhead(AgreementCase):
             "Zorggroep Zonnehof",
             "12345678",
             "Care assistant",
-            "24.0",
+            "24",
             "obligation of effort",
             "Diploma level 2",
             "Anna de Wit",
