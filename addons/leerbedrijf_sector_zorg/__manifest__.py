@@ -20,5 +20,6 @@
         "demo/edition_1_demo.xml",
         "demo/edition_2_demo.xml",
         "demo/edition_3_demo.xml",
+        "demo/fallback_demo.xml",
     ],
 }

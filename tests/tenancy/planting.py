@@ -224,6 +224,8 @@ class Planter:
         agreement.action_send()
         agreement.signatory_ids.action_sign()
         agreement.pledge_ids._change_force("guarantee", "Because")
+        reason = env.ref("leerbedrijf_core.forecast_reason_withdrawn")
+        agreement.pledge_ids._lapse(1, reason)
         env["leerbedrijf.mandate"].create({"name": "Signer", **about})
         for scope, key, record in (
             ("region", "region_id", region),
@@ -254,6 +256,7 @@ class Planter:
                         {
                             "partner_id": employer.id,
                             "function": "Helper",
+                            "places": 2,
                             "forecast_id": forecast.id,
                         }
                     )
@@ -336,6 +339,10 @@ class Planter:
                 "supervisor": "Guide",
             }
         )
+        case = leerbedrijf["leerbedrijf.fallback"].create(
+            {"enrolment_id": enrolment.id, "town": "Town", "postcode": "1234"}
+        )
+        case.option_ids[0]._refuse("participant", "Because")
 
     def _work_and_money(self, tenant):
         env = self.as_user("work_leader", tenant)

@@ -122,6 +122,7 @@ NOT_PLANTED = {
 # number plus another.
 VIEWS = {
     "hr.employee.public": ("hr.employee", 1, 0),
+    "leerbedrijf.delivery": ("leerbedrijf.pledge", 1, 0),
     "leerbedrijf.labour.balance": ("leerbedrijf.cohort", 2, 1),
     "leerbedrijf.retention.due": ("leerbedrijf.participant", 1, 0),
     "leerbedrijf.week.item": ("leerbedrijf.contact.moment", 8, 0),
@@ -153,6 +154,7 @@ WIDER = {
     "leerbedrijf.contact.moment": {"W": "region"},
     "leerbedrijf.enrolment": {"W": "sides"},
     "leerbedrijf.enrolment.phase": {"W": "leerbedrijf", "D": "leerbedrijf"},
+    "leerbedrijf.fallback": {"W": "sides", "D": "sides"},
     "leerbedrijf.forecast": {"W": "region"},
     "leerbedrijf.placement": {"W": "leerbedrijf", "D": "leerbedrijf"},
     "leerbedrijf.pledge": {"W": "region"},

@@ -162,7 +162,7 @@ class LeerbedrijfCohort(models.Model):
 
     @api.depends(
         "forecast_ids.counting_places",
-        "pledge_ids.places",
+        "pledge_ids.standing_places",
         "pledge_ids.force",
         "pledge_ids.agreement_id.is_in_force",
     )
@@ -172,7 +172,7 @@ class LeerbedrijfCohort(models.Model):
             by_force = cohort._get_promises().grouped("force")
             for force in ("guarantee", "intention"):
                 pledges = by_force.get(force, self.env["leerbedrijf.pledge"])
-                cohort[f"{force}_places"] = sum(pledges.mapped("places"))
+                cohort[f"{force}_places"] = sum(pledges.mapped("standing_places"))
             cohort.promised_places = cohort.guarantee_places + cohort.intention_places
 
     def _get_promises(self):

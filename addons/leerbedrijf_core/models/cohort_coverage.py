@@ -27,7 +27,7 @@ class LeerbedrijfCohort(models.Model):
     @api.depends(
         "capacity",
         "step_id",
-        "pledge_ids.places",
+        "pledge_ids.standing_places",
         "pledge_ids.force",
         "pledge_ids.partner_id",
         "pledge_ids.agreement_id.is_in_force",

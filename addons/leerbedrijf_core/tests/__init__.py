@@ -14,8 +14,11 @@ from . import test_contact_log
 from . import test_contact_moment
 from . import test_coverage
 from . import test_dossier_view
+from . import test_editions
 from . import test_enrolment
+from . import test_fallback
 from . import test_forecast
+from . import test_guarantee
 from . import test_hours
 from . import test_hr_employee
 from . import test_invoice_hours_xlsx
@@ -32,6 +35,7 @@ from . import test_participant_file
 from . import test_partner
 from . import test_phase_dates
 from . import test_pledge
+from . import test_pledge_delivery
 from . import test_privacy_lookup
 from . import test_processing
 from . import test_refusal

@@ -76,6 +76,7 @@ class TestIsolation(BillingCase):
         agreement.action_send()
         agreement.signatory_ids.action_sign()
         pledge._change_force("guarantee", "Canary")
+        pledge._lapse(1, cls.env.ref("leerbedrijf_core.forecast_reason_withdrawn"))
         placement = cls.env["leerbedrijf.placement"].create(
             {
                 "enrolment_id": enrolment.id,
@@ -95,6 +96,12 @@ class TestIsolation(BillingCase):
                 "company_id": cls.municipality.id,
             }
         )
+        fallback = cls.env["leerbedrijf.fallback"].create(
+            {"enrolment_id": enrolment.id, "town": "Canary"}
+        )
+        delivery = cls.env["leerbedrijf.delivery"].search(
+            [("agreement_id", "=", agreement.id)]
+        )
         balance = cls.env["leerbedrijf.labour.balance"].search(
             [("region_id", "=", cls.region.id)]
         )
@@ -106,6 +113,7 @@ class TestIsolation(BillingCase):
             *(forecast, balance, contact, week, agreement, pledge),
             *(agreement.signatory_ids, mandate, contribution),
             *(pledge.change_ids, placement, value, enrolment, enrolment.phase_ids),
+            *(pledge.lapse_ids, delivery, fallback, fallback.option_ids),
             *(enrolment.participant_id, hours, charge, charge.billing_link_ids),
             *(cls.klus, cls.klus.tariff_ids, cls.klus.project_id, cls.employer),
             *(

@@ -2,8 +2,12 @@ from . import cohort_step_pass
 from . import contact_log
 from . import contact_log_line
 from . import coverage_what_if
+from . import fallback_choice
+from . import fallback_refusal
+from . import guarantee_check
 from . import hours_entry
 from . import participant_file
 from . import pledge_force_change
+from . import pledge_lapse_record
 from . import privacy_lookup_wizard
 from . import user_create
