@@ -51,12 +51,17 @@ class LeerbedrijfAgreement(models.Model):
             "leerbedrijf_core.contact_moment_action"
         )
         title = self.env._("Planned contact")
+        # What comes first is read first.
+        planned = self.env.ref(
+            "leerbedrijf_core.leerbedrijf_contact_moment_view_list_planned"
+        )
         return {
             **action,
             "name": title,
             "display_name": title,
             "domain": domain,
             "context": {},
+            "views": [(planned.id, "list"), (False, "calendar"), (False, "form")],
         }
 
     def _prepare_contact_values(self, employer, day, kind):
