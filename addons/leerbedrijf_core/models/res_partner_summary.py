@@ -32,9 +32,7 @@ class ResPartner(models.Model):
             "places": sum(promised.mapped("places")),
             "delivered": sum(promised.mapped("delivered_places")),
             "steps": self._get_next_steps(promised)[:MOST_STEPS],
-            "contacts": self.env["leerbedrijf.contact.moment"].search(
-                [("partner_id", "=", self.id)], limit=MOST_CONTACTS
-            ),
+            "contacts": self._get_contact_moments("done")[:MOST_CONTACTS],
         }
 
     def _get_rest(self, count):
@@ -49,6 +47,12 @@ class ResPartner(models.Model):
     def _get_open_forecasts(self):
         return self.env["leerbedrijf.forecast"].search(
             [("partner_id", "=", self.id), ("certainty", "not in", SETTLED)]
+        )
+
+    def _get_contact_moments(self, state):
+        """The latest first."""
+        return self.env["leerbedrijf.contact.moment"].search(
+            [("partner_id", "=", self.id), ("state", "=", state)], order="date desc, id"
         )
 
     def _get_promised(self):
@@ -66,11 +70,12 @@ class ResPartner(models.Model):
 
     def _get_next_steps(self, pledges):
         """(date, kind, record) of what comes: starts of pledged places, reviews of
-        agreements, starts of cohorts."""
+        agreements, starts of cohorts, planned contact."""
         today = fields.Date.context_today(self)
         running = pledges.filtered(lambda x: x.agreement_id.state != "ended")
         steps = [(x.date_from, "start", x) for x in running]
         steps += [(x.review_date, "review", x) for x in running.agreement_id]
         steps += [(x.date_start, "cohort", x) for x in running.cohort_id]
+        steps += [(x.date, "contact", x) for x in self._get_contact_moments("planned")]
         coming = [step for step in steps if step[0] and step[0] >= today]
         return sorted(coming, key=lambda step: (step[0], step[1], step[2].id))

@@ -61,7 +61,7 @@ class TestEmployerSummary(AgreementCase):
         self.manager["leerbedrijf.contact.moment"].create(
             {
                 "partner_id": self.employer.id,
-                "kind": "phone",
+                "kind_id": self.env.ref("leerbedrijf_core.contact_kind_phone").id,
                 "summary": "Words that are not to be seen",
                 "description": "Words that are not to be seen",
             }
