@@ -62,9 +62,7 @@ def message(client, target):
         client.json(f"/mail/{target.random.choice(BOXES)}/messages", fetch),
         client.get(f"/mail/avatar/mail.message/{target.id}/author_avatar/50x50"),
         client.get(f"/mail/message/{target.id}"),
-        client.json(
-            "/mail/thread/recipients", {**_own_thread(client, target), **about}
-        ),
+        client.json("/mail/thread/recipients", reply),
     ]
 
 
