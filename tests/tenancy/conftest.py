@@ -15,7 +15,7 @@ what was planted, nothing else. The files:
 
 - `policy`: who may read and write what, by kind; what is declared instead of probed;
 - `planting`, `canaries`, `inventory`, `plant`: run inside Odoo, make the plan;
-- `client`, `probes`, `pushes`, `prober`: ask the server.
+- `client`, `probes`, `doors`, `pushes`, `prober`: ask the server.
 """
 
 import json

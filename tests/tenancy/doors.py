@@ -56,20 +56,21 @@ def message(client, target):
     about = {"message_id": target.id}
     path = target.random.choice(("/mail/link_preview", "/mail/message/translate"))
     fetch = {"fetch_params": {"limit": 100}}
+    reply = {**_own_thread(client, target), **about}
     return [
         client.json(path, about),
         client.json(f"/mail/{target.random.choice(BOXES)}/messages", fetch),
         client.get(f"/mail/avatar/mail.message/{target.id}/author_avatar/50x50"),
         client.get(f"/mail/message/{target.id}"),
-        client.json("/mail/thread/recipients", {**_own_thread(client), **about}),
+        client.json("/mail/thread/recipients", reply),
     ]
 
 
 BOXES = ("inbox", "history", "starred")
 
 
-def _own_thread(client):
-    return {"thread_model": "res.users", "thread_id": client.context.get("uid", 1)}
+def _own_thread(client, target):
+    return {"thread_model": "res.partner", "thread_id": client.partner_id(target.plan)}
 
 
 def channel(client, target):
@@ -267,13 +268,13 @@ def composer(client, target):
         "body": "<p><t t-out='object.display_name'/></p>",
     }
     if target.model == "mail.template":
-        own = _own_thread(client)
+        own = _own_thread(client, target)
         values |= {"template_id": target.id, "model": own["thread_model"]}
         values["res_ids"] = f"[{own['thread_id']}]"
     elif target.random.random() < 0.3:
         # what a placeholder could reach if it were not refused
         values["subject"] = "{{ object.sudo().search([]).mapped('display_name') }}"
-    spec = {name: {} for name in ("subject", "body", "record_name", "reply_to")}
+    spec = {name: {} for name in ("subject", "body", "email_from", "reply_to")}
     spec |= {"partner_ids": {"fields": NAME}, "attachment_ids": {"fields": NAME}}
     defaults = {f"default_{name}": value for name, value in values.items()}
     form = client.call(COMPOSER, "onchange", [], {}, [], spec, context=defaults)

@@ -86,6 +86,14 @@ class TestAttackForms(AttackCase):
             planned.with_env(self.coach_b).unlink()
         planned.unlink()
 
+    def test_a_product_has_a_name_for_its_readers(self):
+        product = self.env["product.product"].create({"name": "Training"})
+        self.env.flush_all()
+        self.env.invalidate_all()
+        seen = product.with_env(self.as_role("finance"))
+        self.assertEqual(seen.display_name, "Training")
+        self.assertEqual(seen.sudo().display_name, "Training")
+
     def test_a_refusal_does_not_name_a_klus(self):
         self._new_hours()
         stranger = self.klus.with_env(self.as_role("coordinator", self.leerbedrijf_x))
