@@ -65,5 +65,5 @@ class AgreementCase(CohortCase):
     @classmethod
     def _sign_by_all(cls, agreement=None):
         agreement = agreement or cls.agreement
-        agreement.action_send()
+        agreement._send_guarantee(None)  # the question before a guarantee was answered
         agreement.signatory_ids.action_sign()

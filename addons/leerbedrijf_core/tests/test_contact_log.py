@@ -138,9 +138,13 @@ class TestContactLog(LeerbedrijfCase):
             colleague.action_save()
 
     def test_an_employer_of_another_region(self):
-        log = self.manager["leerbedrijf.contact.log"].create(
-            {"partner_id": self.employer_x.id, "summary": "x", "kind_id": self.visit.id}
-        )
+        values = {"summary": "x", "kind_id": self.visit.id}
+        logs = self.manager["leerbedrijf.contact.log"]
+        with self.assertRaises(AccessError):
+            logs.create({**values, "partner_id": self.employer_x.id})
+        # Nor where the form itself was let through.
+        log = logs.create({**values, "partner_id": self.employer.id})
+        log.sudo().partner_id = self.employer_x
         with self.assertRaises(AccessError):
             log.action_save()
 

@@ -293,9 +293,10 @@ class TestEmployerImport(EmployerImportCase):
 
     def test_a_row_that_a_client_changed_is_checked_again(self):
         record = self._check([LINDE])
-        record.row_ids.write(
-            {"partner_id": self.employer_x.id, "result": "update", "is_done": False}
-        )
+        values = {"partner_id": self.employer_x.id, "result": "update"}
+        with self.assertRaises(AccessError):
+            record.row_ids.write(values)
+        record.row_ids.sudo().write({**values, "is_done": False})
         record.row_ids.cells = {"name": "Zorghuis", "company_registry": "no number"}
         record.action_import_good()
         self.assertEqual(record.row_ids.result, "error")

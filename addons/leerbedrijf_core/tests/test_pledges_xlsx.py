@@ -130,7 +130,7 @@ class TestPledgesXlsx(AgreementCase):
         self.assertEqual([cell.data_type for cell in odd], ["s"])
         sheet = book["Pledges"]
         self.assertEqual(sheet.freeze_panes, "A2")
-        self.assertEqual(sheet.auto_filter.ref, "A1:P4")
+        self.assertEqual(sheet.auto_filter.ref, "A1:Q4")
         self.assertGreater(sheet.column_dimensions["G"].width, 30)
 
     def test_of_a_cohort(self):
