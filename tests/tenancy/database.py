@@ -81,6 +81,16 @@ class Database:
             )
         }
 
+    def last_writer(self, key):
+        """A row, and who wrote it last, for who looks for the cause."""
+        model, id_ = key
+        info = self.plan["models"][model]
+        if "write_uid" not in info["columns"] or not self.row(model, id_):
+            return f"{model}({id_}), deleted or without a writer"
+        query = f'SELECT write_uid FROM "{info["table"]}" WHERE id = %s'
+        [[uid]] = self.ask(query, id_)
+        return f"{model}({id_}) by {self.user_of_id.get(uid, uid)}"
+
     # Rows that were made -----------------------------------------------------------
 
     def _last(self):

@@ -13,6 +13,11 @@ from dataclasses import dataclass, field
 
 OLD_TOO = {"active_test": False}
 NAME = {"display_name": {}}
+#: what is as visible as the record that it hangs on
+HANGING = {
+    *("ir.attachment", "mail.activity", "mail.followers", "mail.message"),
+    "mail.scheduled.message",
+}
 
 
 class Found(Exception):
@@ -72,7 +77,8 @@ class Target:
         return (model, values["res_id"]) if model and values.get("res_id") else self.key
 
     def hangs(self):
-        return "res_id" in self.info["columns"] and not self.info["view"]
+        """Whether who reads the document reads this: a rating is its maker's alone."""
+        return self.model in HANGING
 
     @property
     def key(self):

@@ -106,7 +106,10 @@ def test_nobody_changes_what_is_anothers(plan, prober, size, seed, figure):
     reported = {(leak.model, leak.id) for leak in prober.leaks[start:]}
     after = prober.database.snapshot()
     changed = {key for key, mark in rows.items() if mark != after.get(key)}
-    assert not changed - reported - _of_known(prober), "changed along the way"
+    unexplained = sorted(changed - reported - _of_known(prober))
+    assert not unexplained, "\n".join(
+        ["changed along the way:", *map(prober.database.last_writer, unexplained)]
+    )
 
 
 def _of_known(prober):
