@@ -13,3 +13,13 @@ def is_other_value(record, name, value):
 def is_private(model):
     """Whether a model, or its class, holds data about people or money of a tenant."""
     return getattr(model, "_tenancy_kind", None) in ("private", "shared")
+
+
+def without_defaults(records, names):
+    """The records without the defaults that a client gave for these fields in the
+    context: Odoo fills them in as if they were values."""
+    unwanted = {f"default_{name}" for name in names} & records.env.context.keys()
+    if not unwanted:
+        return records
+    context = {k: v for k, v in records.env.context.items() if k not in unwanted}
+    return records.with_context(context)

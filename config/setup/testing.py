@@ -267,7 +267,7 @@ def _tenancy(bench: Workbench, **settings: str) -> bool | None:
 
 
 def _tenancy_in_full(bench: Workbench) -> bool | None:
-    return _tenancy(bench, LEERBEDRIJF_PROOF="1", LEERBEDRIJF_PROBES="50000")
+    return _tenancy(bench, LEERBEDRIJF_PROOF="1", LEERBEDRIJF_PROBES="52000")
 
 
 def _retention(bench: Workbench) -> bool:

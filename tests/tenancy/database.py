@@ -68,18 +68,32 @@ class Database:
         return dict(zip(columns, rows[0], strict=True)) if rows else {}
 
     def snapshot(self):
-        """Fingerprints of all planted rows."""
+        """Of each planted row a fingerprint of what it says, and when it was written."""
         ids = {}
         for row in self.plan["rows"]:
             ids.setdefault(row["model"], []).append(row["id"])
         return {
-            (model, id_): mark
+            (model, id_): (mark, written)
             for table, model in self.tables.items()
-            for id_, mark in self.ask(
-                f'SELECT id, md5(t::text) FROM "{table}" t WHERE id = ANY(%s)',
+            for id_, mark, written in self.ask(
+                "SELECT id, md5((to_jsonb(t) - %s::text[])::text), "
+                f"to_jsonb(t) ->> 'write_date' FROM \"{table}\" t WHERE id = ANY(%s)",
+                sorted(MAGIC),
                 ids.get(model, []),
             )
         }
+
+    def is_by_its_own(self, key, before, after):
+        """Whether somebody who may write the row did so: on the way to another's row a
+        probe writes rows of its own."""
+        model, id_ = key
+        row = self.row(model, id_)
+        if not row or before[1] == after[1]:  # by nobody, so past the ORM
+            return False
+        query = f'SELECT write_uid FROM "{self.plan["models"][model]["table"]}" '
+        [[uid]] = self.ask(f"{query}WHERE id = %s", id_)
+        planned = {(r["model"], r["id"]): r["writers"] for r in self.plan["rows"]}
+        return self.user_of_id.get(uid) in planned.get(key, ())
 
     def last_writer(self, key):
         """A row, and who wrote it last, for who looks for the cause."""

@@ -1,6 +1,6 @@
 from odoo import http
 from odoo.exceptions import UserError
-from odoo.http import request
+from odoo.http import content_disposition, request
 
 PAGE = "/ondertekenen/<string:token>"
 
@@ -19,7 +19,8 @@ class AgreementSign(http.Controller):
         signatory = self._find(token)
         if not signatory:
             return self._refuse()
-        signatory._record_view()
+        if request.httprequest.method == "GET":
+            signatory._record_view()
         return self._render(signatory, token)
 
     # Open: for who has the link; the token is checked, and only that line changes.
@@ -53,12 +54,17 @@ class AgreementSign(http.Controller):
     @http.route(f"{PAGE}/pdf", type="http", auth="public", methods=["GET"])
     def download(self, token):
         agreement = self._find(token).agreement_id
-        if not agreement.signed_pdf:
+        pdf = agreement and agreement._get_signed_pdf()
+        if not pdf:
             return self._refuse()
-        stream = request.env["ir.binary"]._get_stream_from(
-            agreement, "signed_pdf", filename=agreement.signed_pdf_name
+        return request.make_response(
+            pdf,
+            {
+                **self._get_headers(),
+                "Content-Type": "application/pdf",
+                "Content-Disposition": content_disposition(agreement.signed_pdf_name),
+            },
         )
-        return stream.get_response(as_attachment=True)
 
     def _find(self, token):
         """The line that the link is for, in the language of its agreement."""
@@ -82,7 +88,9 @@ class AgreementSign(http.Controller):
         except UserError as error:
             return self._render(signatory, token, problem=str(error))
         if then:
-            return request.render(then, {"signatory": signatory})
+            return request.render(
+                then, {"signatory": signatory}, headers=self._get_headers()
+            )
         return request.redirect(f"/ondertekenen/{token}")
 
     def _render(self, signatory, token, problem=None):

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 
 class LeerbedrijfAgreement(models.Model):
@@ -198,9 +198,22 @@ class LeerbedrijfAgreement(models.Model):
             )
 
     def _set_state(self, state, **values):
-        self.check_access("write")
+        self._check_is_owner()
         # Superuser is the key to the state: our callers checked the way of it.
         self.sudo().write({"state": state, **values})
+
+    def _check_is_owner(self):
+        """The region works on a draft together; its owner alone sends it in its name,
+        ends it or takes it back."""
+        self.check_access("write")
+        strangers = self.company_id - self.env.companies
+        if strangers and not self.env.su:
+            raise AccessError(
+                self.env._(
+                    "Only %(organisation)s, whose agreement it is, can do this.",
+                    organisation=strangers[:1].name,
+                )
+            )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sent(self):
@@ -221,6 +234,7 @@ class LeerbedrijfAgreement(models.Model):
 
     def action_send(self):
         """Fix the text and ask the parties to sign."""
+        self._check_is_owner()
         for agreement in self:
             agreement._check_state("draft")
             agreement._check_complete()

@@ -3,7 +3,7 @@ import hashlib
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, plaintext2html
 
 
 class LeerbedrijfAgreement(models.Model):
@@ -30,6 +30,7 @@ class LeerbedrijfAgreement(models.Model):
     def _check_complete(self):
         result = super()._check_complete()
         self._check_parties()
+        self._check_links_have_a_name()
         self.signatory_ids._check_authority()
         return result
 
@@ -43,6 +44,19 @@ class LeerbedrijfAgreement(models.Model):
                     "%(names)s promise something but are not among those who sign. Add "
                     "a signatory, or take out what they promise.",
                     names=", ".join(missing.mapped("name")),
+                )
+            )
+
+    def _check_links_have_a_name(self):
+        nameless = self.signatory_ids.filtered(
+            lambda s: s.signer_email and not s.signer_name
+        )
+        if nameless:
+            raise UserError(
+                self.env._(
+                    "Fill in the name and e-mail address of who signs for %(partner)s "
+                    "first.",
+                    partner=nameless[:1].partner_id.name,
                 )
             )
 
@@ -108,9 +122,16 @@ class LeerbedrijfAgreement(models.Model):
             )
 
     def _get_mail_subject(self):
+        title = " ".join(self.title.split())  # a subject has one line
         return self.env._(
-            "Agreement %(number)s: %(title)s", number=self.name, title=self.title
+            "Agreement %(number)s: %(title)s", number=self.name, title=title
         )
+
+    def _get_signed_pdf(self):
+        """The signed document, if it is the one that was made; else nothing."""
+        pdf = base64.b64decode(self.signed_pdf or b"")
+        is_ours = hashlib.sha256(pdf).hexdigest() == self.signed_pdf_hash
+        return pdf if is_ours else b""
 
     def _warn_contact_person(self, summary, note):
         """An activity for whoever answers the parties' questions."""
@@ -118,6 +139,6 @@ class LeerbedrijfAgreement(models.Model):
             agreement.activity_schedule(
                 "mail.mail_activity_data_todo",
                 summary=summary,
-                note=note,
+                note=plaintext2html(note),
                 user_id=(agreement.user_id or agreement.create_uid).id,
             )

@@ -129,6 +129,8 @@ class LeerbedrijfAgreement(models.Model):
     def _replace_previous(self):
         """This version holds now, and what was delivered counts for it."""
         for agreement in self.filtered("previous_id"):
+            if agreement.previous_id.company_id != agreement.company_id:
+                raise UserError(self.env._("An agreement is amended by its owner."))
             if agreement.previous_id.state in ("signed", "ended"):
                 agreement.previous_id._set_state("replaced")
             agreement.pledge_ids._take_over()
@@ -139,7 +141,7 @@ class LeerbedrijfAgreement(models.Model):
         """Open the next version of what was sent: a draft with the same lines."""
         self.ensure_one()
         self._check_state("sent", "signed")
-        self.check_access("write")
+        self._check_is_owner()
         amendment = self._get_amendment() or self._make_amendment()
         return amendment._get_form_action()
 

@@ -44,10 +44,18 @@ class Base(models.AbstractModel):
     def _check_values(self, vals_list):
         """A dialogue shows at once what it is filled in with, as a form does."""
         if not self._transient:
-            self._check_links(vals_list)
+            self._check_links([*vals_list, self._get_context_defaults()])
             return
         for vals in vals_list:
             self._check_form(vals)
+
+    def _get_context_defaults(self):
+        """What a client has the fields of this model filled in with."""
+        return {
+            name.removeprefix("default_"): value
+            for name, value in self.env.context.items()
+            if name.startswith("default_")
+        }
 
     # Links
 
@@ -97,11 +105,7 @@ class Base(models.AbstractModel):
     def _check_form(self, values):
         """Refuse a form that is filled in with records that the rules hide: what it
         computes from them would come out."""
-        defaults = {
-            name.removeprefix("default_"): value
-            for name, value in self.env.context.items()
-            if name.startswith("default_")
-        }
+        defaults = self._get_context_defaults()
         for model_name, ids in self._get_links([values, defaults]).items():
             if model_name in LINKS:
                 is_hidden = self._has_elsewhere(model_name, ids)
@@ -115,11 +119,11 @@ class Base(models.AbstractModel):
                     )
                 )
         comodels = self._get_link_fields()
-        for name in values.keys() & comodels.keys():
-            commands = values[name]
-            for command in commands if isinstance(commands, list | tuple) else ():
-                if isinstance(command, list | tuple) and command[0] in FILLING:
-                    self.env[comodels[name]]._check_form(command[2])
+        for source in (values, defaults):
+            for name in source.keys() & comodels.keys():
+                lines = self.env[comodels[name]].with_context(_without_defaults(self))
+                for command in _filling_commands(source[name]):
+                    lines._check_form(command[2])
 
     def _has_hidden(self, model_name, ids):
         """Whether a rule hides one of these from the user, in all of his companies."""
@@ -148,6 +152,19 @@ class Base(models.AbstractModel):
             )
 
 
+def _without_defaults(records):
+    """The context for the lines of a form, whose own defaults have been looked at."""
+    context = records.env.context
+    return {k: v for k, v in context.items() if not k.startswith("default_")}
+
+
+def _filling_commands(value):
+    """The commands of a list that hold values of a line."""
+    for command in value if isinstance(value, list | tuple) else ():
+        if isinstance(command, list | tuple) and command[0] in FILLING:
+            yield command
+
+
 def _ids_of_commands(value):
     """The ids that the commands of a list, or a plain list of ids, link to."""
     for command in value:
@@ -158,7 +175,10 @@ def _ids_of_commands(value):
 
 
 # What links to these gets texts of theirs.
-COPIED = ("project.project", "project.task")
+COPIED = (
+    *("project.project", "project.task"),
+    *("leerbedrijf.mandate", "leerbedrijf.pledge"),
+)
 # Model → whether a record of it is of elsewhere for a user.
 LINKS = {
     "leerbedrijf.region": lambda region, user: (

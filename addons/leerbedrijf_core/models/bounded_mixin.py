@@ -1,12 +1,18 @@
-from odoo import api, models
+from odoo import api, models, tools
 from odoo.exceptions import UserError
+
+from ..tools import without_defaults
 
 LARGEST_INTEGER = 2**31 - 1  # what a column of PostgreSQL's type int4 holds
 LARGEST_NUMBER = 1e12  # more than any amount, rate or number of hours here
 
 
 class LeerbedrijfBoundedMixin(models.AbstractModel):
-    """Numbers and texts that no column can hold get a sentence, not a server error."""
+    """Numbers and texts that no column can hold get a sentence, not a server error.
+
+    What is computed or read-only is no client's to fill in, neither by a value nor by a
+    default in the context: who sees what, what counts and what was signed rests on it.
+    """
 
     _name = "leerbedrijf.bounded.mixin"
     _description = "Record that refuses impossible values"
@@ -15,11 +21,28 @@ class LeerbedrijfBoundedMixin(models.AbstractModel):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_bounds(vals)
-        return super().create(vals_list)
+        if self.env.su or self._transient:
+            return super().create(vals_list)
+        readonly, computed = self._get_columns_of_nobody()
+        cleaned = without_defaults(self, readonly)
+        return super(LeerbedrijfBoundedMixin, cleaned).create(
+            [_without(vals, computed) for vals in vals_list]
+        )
 
     def write(self, vals):
         self._check_bounds(vals)
+        if not self.env.su and not self._transient:
+            vals = _without(vals, self._get_columns_of_nobody()[1])
         return super().write(vals)
+
+    @tools.ormcache()
+    def _get_columns_of_nobody(self):
+        """The stored fields that are read-only, and those of them that are computed."""
+        readonly = {f for f in self._fields.values() if f.store and f.readonly}
+        return (
+            frozenset(field.name for field in readonly),
+            frozenset(field.name for field in readonly if field.compute),
+        )
 
     def _check_bounds(self, vals):
         for name, value in vals.items():
@@ -43,3 +66,7 @@ class LeerbedrijfBoundedMixin(models.AbstractModel):
         if field.type in ("float", "monetary") and isinstance(value, int | float):
             return abs(value) <= LARGEST_NUMBER  # not a number is refused as well
         return True
+
+
+def _without(vals, names):
+    return {name: value for name, value in vals.items() if name not in names}

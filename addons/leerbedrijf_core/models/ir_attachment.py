@@ -27,6 +27,8 @@ class IrAttachment(models.Model):
     def write(self, vals):
         self._check_not_signed()
         result = super().write(vals)
+        if not self.env.su and {"res_model", "res_field", "res_id"} & vals.keys():
+            self._check_not_signed()
         if {"public", "res_model"} & vals.keys():
             self._check_not_public()
         return result

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ..calc import coverage
 from .placement import JOB_KINDS
@@ -286,15 +286,35 @@ class LeerbedrijfPledge(models.Model):
     def write(self, vals):
         if "previous_id" in vals and not self.env.su:
             self.agreement_id._check_system_columns(vals)
+        self._check_is_party()
         if "force" in vals:
             self._check_force_is_free(vals["force"])
         return super().write(vals)
+
+    def _check_is_party(self):
+        """Once it was sent, its owner and the organisations that sign keep up with
+        which cohort it is for and whether the workplace is ready."""
+        own = self.env.companies
+        for agreement in self.agreement_id.filtered(lambda a: a.state != "draft"):
+            # Superuser: who signs, of an agreement that the user reads.
+            parties = agreement.sudo().signatory_ids.partner_id
+            known = agreement.company_id in own or parties & own.sudo().partner_id
+            if not known and not self.env.su:
+                raise AccessError(
+                    self.env._(
+                        "%(agreement)s is of other organisations. Ask one of its "
+                        "parties to change it.",
+                        agreement=agreement.display_name,
+                    )
+                )
 
     def _take_over(self):
         """What was delivered on the pledges that these amend counts for these."""
         # Superuser: placements are private; the employer and the person stay the same.
         placements = self.env["leerbedrijf.placement"].sudo()
-        for pledge in self.filtered("previous_id"):
+        for pledge in self.filtered(
+            lambda p: p.previous_id.agreement_id == p.agreement_id.previous_id
+        ):
             placements.search([("pledge_id", "=", pledge.previous_id.id)]).write(
                 {"pledge_id": pledge.id}
             )

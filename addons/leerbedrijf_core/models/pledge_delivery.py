@@ -111,13 +111,11 @@ class LeerbedrijfPledge(models.Model):
         )
         self.agreement_id.message_post(
             body=self.env._(
-                "%(pledge)s: %(places)s of %(promised)s places lapsed on %(date)s. "
-                "Reason: %(reason)s",
+                "%(pledge)s: %(places)s of %(promised)s places lapsed on %(date)s.",
                 pledge=self.display_name,
                 places=places,
                 promised=self.places,
                 date=format_date(self.env, date or fields.Date.context_today(self)),
-                reason=reason.name,
             )
         )
         self._tell_of_lapse(places)

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import email_normalize
 
 
 class LeerbedrijfSignatory(models.Model):
@@ -140,6 +141,18 @@ class LeerbedrijfSignatory(models.Model):
                     )
                 )
 
+    @api.constrains("signer_email")
+    def _check_signer_email(self):
+        for signatory in self.filtered("signer_email"):
+            if not email_normalize(signatory.signer_email):
+                raise ValidationError(
+                    self.env._(
+                        "“%(email)s” is not one e-mail address. A personal link goes "
+                        "to one person.",
+                        email=signatory.signer_email,
+                    )
+                )
+
     @api.model_create_multi
     def create(self, vals_list):
         if not self.env.su:
@@ -159,6 +172,7 @@ class LeerbedrijfSignatory(models.Model):
     def action_sign(self):
         """Record that the party has signed on paper."""
         self._check_sent()
+        self.agreement_id._check_is_owner()
         for signatory in self:
             if not signatory.signer_name:
                 raise UserError(
@@ -167,6 +181,7 @@ class LeerbedrijfSignatory(models.Model):
                         partner=signatory.partner_id.name,
                     )
                 )
+        self._check_authority()
         self._set_state(
             "signed",
             signed_on=fields.Datetime.now(),
@@ -176,6 +191,7 @@ class LeerbedrijfSignatory(models.Model):
 
     def action_decline(self):
         self._check_sent()
+        self.agreement_id._check_is_owner()
         self._set_state("declined")
 
     def _set_state(self, state, **values):

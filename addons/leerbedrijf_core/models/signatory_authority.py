@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import email_normalize
 
 
 class LeerbedrijfSignatory(models.Model):
@@ -34,6 +35,16 @@ class LeerbedrijfSignatory(models.Model):
                 name=self.signer_name or self.env._("Nobody"),
                 organisation=organisation,
             )
+        address = email_normalize(mandate.email or "")
+        chosen = email_normalize(self.signer_email or "")
+        if address and chosen and address != chosen:
+            return self.env._(
+                "The link for %(name)s of %(organisation)s goes to the address on the "
+                "list of who may sign: %(email)s.",
+                name=mandate.name,
+                organisation=organisation,
+                email=mandate.email,
+            )
         places = self._get_places()
         if mandate.places_limit and places > mandate.places_limit:
             return self.env._(
@@ -55,7 +66,7 @@ class LeerbedrijfSignatory(models.Model):
 
     def _get_list(self):
         return self.env["leerbedrijf.mandate"]._of(
-            self.partner_id, fields.Date.context_today(self)
+            self.partner_id, self.company_id, fields.Date.context_today(self)
         )
 
     def _find_mandate(self, name):

@@ -13,6 +13,8 @@ from odoo.tools.misc import format_date, hash_sign, verify_hash_signed
 
 SCOPE = "leerbedrijf_sign"
 LARGEST_SIGNATURE = 500_000  # bytes; a drawn signature has about 20 000
+WIDEST_SIGNATURE = 4000  # pixels
+NO_PICTURE = (UnidentifiedImageError, Image.DecompressionBombError, SyntaxError)
 
 
 class LeerbedrijfSignatory(models.Model):
@@ -71,7 +73,8 @@ class LeerbedrijfSignatory(models.Model):
     def action_send_link(self):
         """Send a new link; an earlier one is dead from now on."""
         self._check_sent()
-        self.agreement_id.check_access("write")
+        self.agreement_id._check_is_owner()
+        self._check_authority()
         without = self.filtered(lambda s: not s.signer_email or not s.signer_name)
         if without:
             raise UserError(
@@ -81,10 +84,14 @@ class LeerbedrijfSignatory(models.Model):
                     partner=without[:1].partner_id.name,
                 )
             )
+        # Superuser is the key to the answer: who declined may think better of it.
+        self.filtered(lambda s: s.state == "declined").sudo().state = "pending"
+        if not self._get_reachable():
+            raise UserError(self.env._("Who has signed needs no link any more."))
         self._invite()
 
     def action_withdraw_link(self):
-        self.agreement_id.check_access("write")
+        self.agreement_id._check_is_owner()
         self._withdraw_link()
         for signatory in self:
             signatory.agreement_id.message_post(
@@ -115,7 +122,9 @@ class LeerbedrijfSignatory(models.Model):
             signatory._mail_link("leerbedrijf_core.sign_invitation")
 
     def _get_reachable(self):
-        return self.filtered(lambda s: s.state == "pending" and s.signer_email)
+        return self.filtered(
+            lambda s: s.state == "pending" and s.signer_email and s.signer_name
+        )
 
     def _get_link_days(self):
         return self.env["leerbedrijf.parameter"]._get(
@@ -186,7 +195,7 @@ class LeerbedrijfSignatory(models.Model):
             {
                 "subject": document._get_mail_subject(),
                 "body_html": body,
-                "email_to": email_normalize(self.signer_email) or self.signer_email,
+                "email_to": email_normalize(self.signer_email),
                 "email_from": company.email_formatted,
                 "reply_to": document.user_id.email_formatted or company.email,
                 "author_id": company.partner_id.id,
@@ -240,7 +249,10 @@ class LeerbedrijfSignatory(models.Model):
         :raises UserError: if somebody else signs, or there is no signature
         """
         self.ensure_one()
-        if self._as_compared(name) != self._as_compared(self.signer_name):
+        is_named = self.signer_name and name
+        if not is_named or self._as_compared(name) != self._as_compared(
+            self.signer_name
+        ):
             raise UserError(
                 self.env._(
                     "This link is for %(name)s. Type that name, or let somebody else "
@@ -253,14 +265,17 @@ class LeerbedrijfSignatory(models.Model):
 
     @staticmethod
     def _as_compared(name):
-        return " ".join((name or "").split()).casefold()
+        return " ".join(str(name or "").split()).casefold()
 
     def _check_picture(self, signature):
         try:
             raw = base64.b64decode(signature or "", validate=True)
-            with Image.open(io.BytesIO(raw)) as picture:
-                is_good = picture.format == "PNG" and len(raw) <= LARGEST_SIGNATURE
-        except (binascii.Error, TypeError, UnidentifiedImageError, ValueError):
+            is_good = 0 < len(raw) <= LARGEST_SIGNATURE
+            with Image.open(io.BytesIO(raw), formats=["PNG"]) as picture:
+                is_good = is_good and max(picture.size) <= WIDEST_SIGNATURE
+                if is_good:
+                    picture.verify()  # to its end
+        except (*NO_PICTURE, binascii.Error, TypeError, ValueError, OSError):
             is_good = False
         if not is_good:
             raise UserError(
@@ -268,6 +283,8 @@ class LeerbedrijfSignatory(models.Model):
             )
 
     def _decline_by_link(self, reason):
+        if self.state != "pending":
+            return  # a second time says nothing new
         if not (reason or "").strip():
             raise UserError(self.env._("Say why you do not sign, so that we can talk."))
         self._set_state("declined", decline_reason=reason.strip())
@@ -278,6 +295,8 @@ class LeerbedrijfSignatory(models.Model):
     def _delegate_by_link(self, name, function, email):
         """Let somebody else of the organisation sign; this link is dead then."""
         self.ensure_one()
+        if self.state != "pending":
+            raise UserError(self.env._("You have answered already."))
         name, email = (name or "").strip(), email_normalize(email or "")
         if not name or not email:
             raise UserError(

@@ -3,6 +3,7 @@ from collections import defaultdict
 from xlsxwriter.utility import xl_col_to_name
 
 from odoo import models
+from odoo.exceptions import UserError
 from odoo.tools import split_every
 
 RUNNING_STATES = ("sent", "signed")
@@ -35,7 +36,12 @@ class PledgesXlsx(models.AbstractModel):
         """The pledges chosen, or all of the list's filter: with the user's rights."""
         domain = (data or {}).get("domain")
         if domain is not None:
-            return self.env["leerbedrijf.pledge"].search(domain)
+            try:
+                return self.env["leerbedrijf.pledge"].search(domain)
+            except (TypeError, ValueError) as error:
+                raise UserError(
+                    self.env._("This filter cannot be read. Choose another one.")
+                ) from error
         records = super()._get_objs_for_report(docids, data)
         records.check_access("read")
         return records
@@ -111,7 +117,8 @@ class PledgesXlsx(models.AbstractModel):
             "version": agreement.version,
             "title": agreement.title,
             "state": states.get(agreement.state),
-            "owner": pledge.company_id.name,
+            # Superuser: the name of a member of the region, which all may know.
+            "owner": pledge.company_id.sudo().name,
             "region": pledge.region_id.name,
             "cohort": pledge.cohort_id.name,
             "employer": pledge.partner_id.name,

@@ -1,5 +1,6 @@
 from . import test_agreement
 from . import test_agreement_version
+from . import test_attack_agreement
 from . import test_attack_forms
 from . import test_attack_lists
 from . import test_attack_people
