@@ -13,3 +13,11 @@ def is_other_value(record, name, value):
 def is_private(model):
     """Whether a model, or its class, holds data about people or money of a tenant."""
     return getattr(model, "_tenancy_kind", None) in ("private", "shared")
+
+
+def earlier_versions(record):
+    """What `record` amends, and what that amended, the latest first."""
+    earlier = record.browse()
+    while record := record.previous_id:
+        earlier |= record
+    return earlier

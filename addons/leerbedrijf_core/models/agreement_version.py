@@ -5,6 +5,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ..tools import earlier_versions
+
 
 class LeerbedrijfAgreement(models.Model):
     """Versions: what was sent is frozen, an amendment is the next agreement.
@@ -45,6 +47,7 @@ class LeerbedrijfAgreement(models.Model):
     is_in_force = fields.Boolean(
         compute="_compute_is_in_force",
         store=True,
+        recursive=True,
         index=True,
         help="Its pledges count as promised.",
     )
@@ -54,14 +57,21 @@ class LeerbedrijfAgreement(models.Model):
         "This agreement is being amended already. Open the amendment.",
     )
 
-    @api.depends("state", "previous_id.state")
+    @api.depends("state", "previous_id.state", "previous_id.is_in_force")
     def _compute_is_in_force(self):
-        """From the moment that it is sent; an amendment not as long as the version
+        """From the moment that it is sent; an amendment not as long as a version
         before still holds, else places would count twice."""
         for agreement in self:
-            holds = agreement.state in ("sent", "signed", "ended")
-            before = agreement.previous_id.state in ("sent", "signed", "ended")
-            agreement.is_in_force = holds and not before
+            versions = agreement | agreement._get_earlier()
+            holding = versions.filtered(
+                lambda version: version.state in ("sent", "signed", "ended")
+            )
+            agreement.is_in_force = holding == agreement
+
+    def _get_earlier(self):
+        """The versions before this one, the latest first. The one before may never
+        have been signed; what holds is further back then."""
+        return earlier_versions(self)
 
     @api.depends("next_ids.state")
     def _compute_has_next(self):
@@ -93,9 +103,14 @@ class LeerbedrijfAgreement(models.Model):
 
     def _check_deliveries_kept(self):
         """An amendment promises no less than was delivered already."""
-        kept = {pledge.previous_id: pledge for pledge in self.pledge_ids}
+        kept = {
+            before: pledge
+            for pledge in self.pledge_ids
+            for before in pledge._get_earlier()
+        }
         # Superuser: what was delivered is compared, also by who may not look it up.
-        for before in self.previous_id.pledge_ids.sudo().filtered("delivered_places"):
+        earlier = self._get_earlier().pledge_ids.sudo()
+        for before in earlier.filtered("delivered_places"):
             places = kept[before].places if before in kept else 0
             if places < before.delivered_places:
                 raise UserError(
@@ -129,8 +144,9 @@ class LeerbedrijfAgreement(models.Model):
     def _replace_previous(self):
         """This version holds now, and what was delivered counts for it."""
         for agreement in self.filtered("previous_id"):
-            if agreement.previous_id.state in ("signed", "ended"):
-                agreement.previous_id._set_state("replaced")
+            agreement._get_earlier().filtered(
+                lambda before: before.state in ("signed", "ended")
+            )._set_state("replaced")
             agreement.pledge_ids._take_over()
 
     # The way to a next version ------------------------------------------------------

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..calc import coverage
+from ..tools import earlier_versions
 from .placement import JOB_KINDS
 
 # What was promised for a cohort in one of these has become a job or not.
@@ -256,11 +257,11 @@ class LeerbedrijfPledge(models.Model):
         }
 
     def _get_first_version(self):
-        self.ensure_one()
-        pledge = self
-        while pledge.previous_id:
-            pledge = pledge.previous_id
-        return pledge
+        return (self | self._get_earlier())[-1:]
+
+    def _get_earlier(self):
+        """The same promise in the versions before, the latest first."""
+        return earlier_versions(self)
 
     @api.constrains("previous_id", "partner_id")
     def _check_same_employer(self):
@@ -295,7 +296,8 @@ class LeerbedrijfPledge(models.Model):
         # Superuser: placements are private; the employer and the person stay the same.
         placements = self.env["leerbedrijf.placement"].sudo()
         for pledge in self.filtered("previous_id"):
-            placements.search([("pledge_id", "=", pledge.previous_id.id)]).write(
+            earlier = pledge._get_earlier()
+            placements.search([("pledge_id", "in", earlier.ids)]).write(
                 {"pledge_id": pledge.id}
             )
 

@@ -184,7 +184,8 @@ class LeerbedrijfPledge(models.Model):
     def _take_over_lapses(self):
         """An amendment does not wash away what lapsed: unless the parties agreed on
         fewer places, which makes up for as many."""
-        before = self.previous_id
+        # What was never signed has no lapses: those of the version that held count.
+        before = self._get_earlier().filtered("agreement_id.signed_on")[:1]
         left = before.lapsed_places - max(before.places - self.places, 0)
         # Superuser: nobody may write history by hand; the parties have signed.
         for lapse in before.sudo().lapse_ids.sorted("date"):

@@ -124,6 +124,31 @@ class TestAgreementVersion(AgreementCase):
         self.assertEqual(self.agreement.state, "replaced")
         self.assertTrue(amendment.is_in_force)
 
+    def test_a_version_that_nobody_signed_hides_none_that_holds(self):
+        self.pledge.cohort_id = self.cohort
+        self._sign_by_all()
+        self._deliver(2)
+        second = self._amend()
+        second.action_send()
+        third = self._amend(second)
+        self._set_places(third, 1)
+        with self.assertRaisesRegex(UserError, "2 places have been filled already"):
+            third.action_send()
+        self._set_places(third, 4)
+        third.action_send()
+        self.assertEqual((second.state, self.agreement.state), ("replaced", "signed"))
+        self.assertFalse(third.is_in_force)
+        self.assertEqual(self.cohort.promised_places, 6)
+        self.pledge._lapse(3, self.env.ref("leerbedrijf_core.forecast_reason_withdrawn"))
+        third.signatory_ids.action_sign()
+        self.env.invalidate_all()
+        self.assertEqual((third.state, self.agreement.state), ("signed", "replaced"))
+        self.assertTrue(third.is_in_force)
+        self.assertEqual(third.pledge_ids.delivered_places, 2)
+        # Three lapsed; that two places less were agreed on makes up for two.
+        self.assertEqual(third.pledge_ids.lapsed_places, 1)
+        self.assertEqual(self.cohort.promised_places, 3)
+
     def test_one_amendment_at_a_time(self):
         self._sign_by_all()
         first = self._amend()
