@@ -8,7 +8,7 @@ from PIL import Image, UnidentifiedImageError
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import consteq, email_normalize
+from odoo.tools import consteq, email_normalize, plaintext2html
 from odoo.tools.misc import format_date, hash_sign, verify_hash_signed
 
 SCOPE = "leerbedrijf_sign"
@@ -19,8 +19,9 @@ class LeerbedrijfSignatory(models.Model):
     """The personal link with which somebody signs, without an account.
 
     The link is a signed token with the line's secret of the moment: a new link, a
-    withdrawal, another signatory or an answer makes all earlier links dead. Nobody but
-    the addressee gets to see it, so it is in no template and no message of a record.
+    withdrawal or another signatory makes all earlier links dead. Who has answered sees
+    the answer by it, and the signed document. Nobody but the addressee gets to see it,
+    so it is in no template and no message of a record.
     """
 
     _inherit = "leerbedrijf.signatory"
@@ -270,9 +271,11 @@ class LeerbedrijfSignatory(models.Model):
     def _decline_by_link(self, reason):
         if not (reason or "").strip():
             raise UserError(self.env._("Say why you do not sign, so that we can talk."))
-        self._set_state("declined", decline_reason=reason.strip())
-        self.agreement_id._warn_contact_person(
-            self.env._("%(party)s does not sign", party=self.display_name), reason
+        answered = self._set_state("declined", decline_reason=reason.strip())
+        answered.agreement_id._warn_contact_person(
+            self.env._("%(party)s does not sign", party=self.display_name),
+            # A visitor's words: what looks like a link in them is none.
+            plaintext2html(reason),
         )
 
     def _delegate_by_link(self, name, function, email):

@@ -178,6 +178,21 @@ class TestSigning(SigningCase):
         self.assertEqual(activity.user_id, self.manager.user)
         self.assertIn("Our budget was cut.", activity.note)
 
+    def test_what_a_visitor_types_is_text(self):
+        self.agreement.action_send()
+        self.first.sudo()._decline_by_link("<b>Call</b> <a href='//x.nl'>here</a>")
+        note = self.agreement.activity_ids.note
+        self.assertIn("&lt;b&gt;Call", note)
+        self.assertNotIn("href=\"//", note)
+
+    def test_who_has_signed_does_not_decline_any_more(self):
+        self.agreement.action_send()
+        self._by_link(self.first)
+        self.first.sudo()._decline_by_link("Second thoughts.")
+        self.assertEqual(self.first.state, "signed")
+        self.assertFalse(self.first.decline_reason)
+        self.assertFalse(self.agreement.activity_ids)
+
     def test_somebody_else_signs(self):
         self.agreement.action_send()
         token = self._token(self.first)
