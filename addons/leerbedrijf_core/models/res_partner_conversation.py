@@ -61,9 +61,8 @@ class ResPartner(models.Model):
                 own & Domain("certainty", "not in", SETTLED), limit=MOST_LINES
             )
             partner.promised_pledge_ids = self.env["leerbedrijf.pledge"].search(
-                own & Domain("agreement_id.state", "in", ("sent", "signed", "ended")),
+                own & Domain("agreement_id.is_in_force", "=", True),
                 limit=MOST_LINES,
-                order="agreement_id desc, id",
             )
 
     @api.depends_context("uid", "allowed_company_ids", "lang")
