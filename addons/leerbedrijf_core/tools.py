@@ -1,3 +1,6 @@
+from odoo.tools import SQL
+
+
 def is_other_value(record, name, value):
     """Whether writing `value`, as a client or code sends it, changes field `name`.
 
@@ -21,3 +24,21 @@ def earlier_versions(record):
     while record := record.previous_id:
         earlier |= record
     return earlier
+
+
+def take_turns(records):
+    """Let transactions that decide on something of `records` come one after the other.
+
+    A snapshot does not show what another one decides. Writing the rows makes the second
+    of two wait and then fail with a serialization error, and Odoo (or queue_job) starts
+    it anew with what the first has left.
+    """
+    records.env.cr.execute(
+        SQL(
+            "UPDATE %(table)s SET id = id WHERE id IN ("
+            "SELECT id FROM %(table)s WHERE id = ANY(%(ids)s)"
+            " ORDER BY id FOR NO KEY UPDATE)",
+            table=SQL.identifier(records._table),
+            ids=list(records.ids),
+        )
+    )
