@@ -1,4 +1,5 @@
 from odoo.tools import SQL
+from odoo.tools.misc import formatLang
 
 
 def is_other_value(record, name, value):
@@ -42,3 +43,9 @@ def take_turns(records):
             ids=list(records.ids),
         )
     )
+
+
+def format_number(env, value):
+    """At most two decimals, and none that say nothing: 24 or 24,5 hours."""
+    decimals = f"{value:.2f}".rstrip("0").partition(".")[2]
+    return formatLang(env, value, digits=len(decimals))

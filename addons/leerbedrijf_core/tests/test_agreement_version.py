@@ -32,6 +32,14 @@ class TestAgreementVersion(AgreementCase):
         document = self.agreement._get_document()
         self.assertEqual(document["pledges"][0]["employer"], "Zorggroep Zonnehof")
 
+    def test_numbers_are_written_as_the_reader_writes_them(self):
+        self.env["res.lang"]._activate_lang("nl_NL")
+        for hours, label in ((24, "24"), (24.5, "24,5"), (24.25, "24,25")):
+            self.pledge.hours_per_week = hours
+            dutch = self.agreement.with_context(lang="nl_NL")
+            document = dutch._get_document()
+            self.assertEqual(document["pledges"][0]["hours_label"], label)
+
     def _hash(self, agreement):
         return agreement._hash(agreement.content)
 
