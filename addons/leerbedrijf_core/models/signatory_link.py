@@ -13,6 +13,8 @@ from odoo.tools.misc import format_date, hash_sign, verify_hash_signed
 
 SCOPE = "leerbedrijf_sign"
 LARGEST_SIGNATURE = 500_000  # bytes; a drawn signature has about 20 000
+# Pixels; a few bytes can unpack to a picture that no printer's memory holds.
+LONGEST_SIDE = 5_000
 
 
 class LeerbedrijfSignatory(models.Model):
@@ -260,8 +262,15 @@ class LeerbedrijfSignatory(models.Model):
         try:
             raw = base64.b64decode(signature or "", validate=True)
             with Image.open(io.BytesIO(raw)) as picture:
-                is_good = picture.format == "PNG" and len(raw) <= LARGEST_SIGNATURE
-        except (binascii.Error, TypeError, UnidentifiedImageError, ValueError):
+                is_good = (
+                    picture.format == "PNG"
+                    and len(raw) <= LARGEST_SIGNATURE
+                    and max(picture.size) <= LONGEST_SIDE
+                )
+        except (
+            *(binascii.Error, TypeError, ValueError),
+            *(UnidentifiedImageError, Image.DecompressionBombError),
+        ):
             is_good = False
         if not is_good:
             raise UserError(

@@ -1,6 +1,8 @@
 import base64
 import io
 import re
+import struct
+import zlib
 from datetime import timedelta
 
 from freezegun import freeze_time
@@ -22,6 +24,14 @@ def drawn_signature():
     stream = io.BytesIO()
     picture.save(stream, "PNG")
     return base64.b64encode(stream.getvalue()).decode()
+
+
+def enlarged(width, height):
+    """The same few bytes, with a head that says how large it unpacks."""
+    png = base64.b64decode(drawn_signature())
+    head = b"IHDR" + struct.pack(">II", width, height) + png[24:29]
+    checksum = struct.pack(">I", zlib.crc32(head))
+    return base64.b64encode(png[:12] + head + checksum + png[33:]).decode()
 
 
 class SigningCase(AgreementCase):
@@ -122,8 +132,13 @@ class TestSigning(SigningCase):
         self.agreement.action_send()
         with self.assertRaisesRegex(UserError, "This link is for Anna de Wit"):
             self._by_link(self.first, name="Somebody Else")
-        for picture in ("", "no base64!", base64.b64encode(b"GIF89a").decode()):
-            with self.subTest(picture), self.assertRaisesRegex(UserError, "Draw it"):
+        wide, enormous = enlarged(5001, 1), enlarged(20000, 20000)
+        gif = base64.b64encode(b"GIF89a").decode()
+        for picture in ("", "no base64!", gif, wide, enormous):
+            with (
+                self.subTest(picture[:20]),
+                self.assertRaisesRegex(UserError, "Draw it"),
+            ):
                 self.first.sudo()._sign_by_link("Anna de Wit", picture)
         self.assertEqual(self.first.state, "pending")
 
