@@ -147,7 +147,9 @@ class TestAgreementVersion(AgreementCase):
         self.assertEqual((second.state, self.agreement.state), ("replaced", "signed"))
         self.assertFalse(third.is_in_force)
         self.assertEqual(self.cohort.promised_places, 6)
-        self.pledge._lapse(3, self.env.ref("leerbedrijf_core.forecast_reason_withdrawn"))
+        self.pledge._lapse(
+            3, self.env.ref("leerbedrijf_core.forecast_reason_withdrawn")
+        )
         third.signatory_ids.action_sign()
         self.env.invalidate_all()
         self.assertEqual((third.state, self.agreement.state), ("signed", "replaced"))

@@ -198,7 +198,7 @@ class TestSigning(SigningCase):
         self.first.sudo()._decline_by_link("<b>Call</b> <a href='//x.nl'>here</a>")
         note = self.agreement.activity_ids.note
         self.assertIn("&lt;b&gt;Call", note)
-        self.assertNotIn("href=\"//", note)
+        self.assertNotIn('href="//', note)
 
     def test_who_has_signed_does_not_decline_any_more(self):
         self.agreement.action_send()

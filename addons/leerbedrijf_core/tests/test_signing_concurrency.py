@@ -141,7 +141,9 @@ class TestSigningConcurrency(TransactionCase):
         for cr in self.cursors:
             cr.rollback()
         with self.registry.cursor() as cr:
-            cr.execute("DELETE FROM leerbedrijf_agreement WHERE id = %s", [agreement_id])
+            cr.execute(
+                "DELETE FROM leerbedrijf_agreement WHERE id = %s", [agreement_id]
+            )
 
     def test_a_double_click_signs_once(self):
         first, second = self._new_env(), self._new_env()
