@@ -7,6 +7,8 @@ from .placement import JOB_KINDS
 
 # What was promised for a cohort in one of these has become a job or not.
 STEPS_WITH_JOBS = ("regular", "closed")
+# Once the parties have signed, what was promised is delivered, open or lapsed.
+STATES_WITH_DELIVERY = ("signed", "ended")
 FORCES = [("intention", "Intention"), ("guarantee", "Job guarantee")]
 
 
@@ -176,7 +178,7 @@ class LeerbedrijfPledge(models.Model):
                 ("partner_id", "in", self.partner_id.ids),
                 ("cohort_id", "!=", cohort._origin.id),
                 ("cohort_id.step_id.code", "in", STEPS_WITH_JOBS),
-                ("agreement_id.state", "in", ("signed", "ended")),
+                ("agreement_id.state", "in", STATES_WITH_DELIVERY),
             ]
         )
         return {

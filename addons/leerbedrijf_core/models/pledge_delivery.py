@@ -4,9 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ..tools import take_turns
-
-# Once the parties have signed, what was promised is delivered, open or lapsed.
-STATES_WITH_DELIVERY = ("signed", "ended")
+from .pledge import STATES_WITH_DELIVERY
 
 
 class LeerbedrijfPledge(models.Model):
