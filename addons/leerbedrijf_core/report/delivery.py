@@ -34,7 +34,7 @@ class LeerbedrijfDelivery(models.Model):
 
     partner_id = fields.Many2one("res.partner", string="Employer", readonly=True)
     agreement_id = fields.Many2one("leerbedrijf.agreement", readonly=True)
-    cohort_id = fields.Many2one("leerbedrijf.cohort", string="Edition", readonly=True)
+    cohort_id = fields.Many2one("leerbedrijf.cohort", readonly=True)
     sector_id = fields.Many2one("leerbedrijf.sector", readonly=True)
     region_id = fields.Many2one("leerbedrijf.region", readonly=True)
     company_id = fields.Many2one(
