@@ -221,6 +221,7 @@ class LeerbedrijfAgreement(models.Model):
 
     def action_send(self):
         """Fix the text and ask the parties to sign."""
+        self.check_access("write")  # first: what is missing tells what was delivered
         for agreement in self:
             agreement._check_state("draft")
             agreement._check_complete()
