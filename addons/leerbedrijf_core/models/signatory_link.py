@@ -46,7 +46,7 @@ class LeerbedrijfSignatory(models.Model):
         before = {signatory: signatory.signer_name for signatory in self}
         result = super().write(vals)
         if self._signer_columns & vals.keys():
-            self._log_signer_change(before)
+            self._follow_signer_change(before)
         return result
 
     def _check_signer_change(self):
@@ -56,8 +56,11 @@ class LeerbedrijfSignatory(models.Model):
         if any(signatory.state == "signed" for signatory in sent):
             raise UserError(self.env._("Who has signed cannot be replaced any more."))
 
-    def _log_signer_change(self, before):
-        for signatory in self.filtered(lambda s: s.agreement_state == "sent"):
+    def _follow_signer_change(self, before):
+        """Once it is sent, who comes instead must be allowed to sign as well."""
+        sent = self.filtered(lambda s: s.agreement_state == "sent")
+        sent._check_authority()
+        for signatory in sent:
             signatory._withdraw_link()
             signatory.agreement_id.message_post(
                 body=self.env._(
@@ -305,5 +308,4 @@ class LeerbedrijfSignatory(models.Model):
                 "delegated_by": before,
             }
         )
-        self._check_authority()
         self._invite()

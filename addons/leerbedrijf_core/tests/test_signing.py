@@ -268,6 +268,19 @@ class TestAuthority(SigningCase):
     def test_without_a_list_everybody_may_sign(self):
         self.agreement.action_send()
 
+    def test_who_comes_instead_is_on_the_list_too(self):
+        self._allow()
+        self._allow(name="Bert Bos")
+        self.agreement.action_send()
+        with self.assertRaisesRegex(UserError, "Carla Vos is not on the list"):
+            self.first.signer_name = "Carla Vos"
+        self.first.invalidate_recordset()
+        with self.assertRaisesRegex(UserError, "Carla Vos is not on the list"):
+            self.first.sudo()._delegate_by_link("Carla Vos", "", "carla@z.example")
+        self.first.invalidate_recordset()
+        self.first.signer_name = "Bert Bos"
+        self.assertEqual(self.first.signer_name, "Bert Bos")
+
     def test_who_is_not_on_the_list(self):
         self._allow(name="Bert Bos")
         with self.assertRaisesRegex(UserError, "Anna de Wit is not on the list"):
