@@ -144,9 +144,13 @@ class LeerbedrijfAgreement(models.Model):
             )
         for line in document["contributions"]:
             parts = (line["amount"], line["description"])
-            lines[f"contribution {line['key']}"] = (
+            words = " · ".join(filter(None, parts)) or self.env._("yes")
+            key = f"contribution {line['key']}"
+            # A party may bring in the same kind twice, for two groups.
+            said = [lines[key][1]] if key in lines else []
+            lines[key] = (
                 f"{line['organisation']} · {line['kind']}",
-                " · ".join(filter(None, parts)) or self.env._("yes"),
+                "; ".join([*said, words]),
             )
         return lines
 

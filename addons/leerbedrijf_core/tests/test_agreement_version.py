@@ -206,6 +206,31 @@ class TestAgreementVersion(AgreementCase):
         with self.assertRaises(AccessError):
             self.agreement.with_env(self.manager_x).action_amend()
 
+    def test_the_same_kind_twice_differs_line_by_line(self):
+        guidance = self.env.ref("leerbedrijf_core.contribution_kind_guidance")
+        self.agreement.contribution_ids = [
+            Command.create(
+                {
+                    "partner_id": self.employer.id,
+                    "kind_id": guidance.id,
+                    "quantity": hours,
+                    "description": group,
+                }
+            )
+            for hours, group in ((4, "Group A"), (2, "Group B"))
+        ]
+        self._sign_by_all()
+        amendment = self._amend()
+        amendment.contribution_ids[0].quantity = 3
+        [difference] = amendment._get_differences()
+        self.assertEqual(
+            (difference["before"], difference["after"]),
+            (
+                "4 hours a week · Group A; 2 hours a week · Group B",
+                "3 hours a week · Group A; 2 hours a week · Group B",
+            ),
+        )
+
     def test_contributions_are_part_of_the_text(self):
         self.agreement.contribution_ids = [
             Command.create(
