@@ -1,3 +1,7 @@
+from odoo.tools import SQL
+from odoo.tools.misc import formatLang
+
+
 def is_other_value(record, name, value):
     """Whether writing `value`, as a client or code sends it, changes field `name`.
 
@@ -23,3 +27,35 @@ def without_defaults(records, names):
         return records
     context = {k: v for k, v in records.env.context.items() if k not in unwanted}
     return records.with_context(context)
+
+
+def earlier_versions(record):
+    """What `record` amends, and what that amended, the latest first."""
+    earlier = record.browse()
+    while record := record.previous_id:
+        earlier |= record
+    return earlier
+
+
+def take_turns(records):
+    """Let transactions that decide on something of `records` come one after the other.
+
+    A snapshot does not show what another one decides. Writing the rows makes the second
+    of two wait and then fail with a serialization error, and Odoo (or queue_job) starts
+    it anew with what the first has left.
+    """
+    records.env.cr.execute(
+        SQL(
+            "UPDATE %(table)s SET id = id WHERE id IN ("
+            "SELECT id FROM %(table)s WHERE id = ANY(%(ids)s)"
+            " ORDER BY id FOR NO KEY UPDATE)",
+            table=SQL.identifier(records._table),
+            ids=list(records.ids),
+        )
+    )
+
+
+def format_number(env, value):
+    """At most two decimals, and none that say nothing: 24 or 24,5 hours."""
+    decimals = f"{value:.2f}".rstrip("0").partition(".")[2]
+    return formatLang(env, value, digits=len(decimals))

@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 from odoo.http import content_disposition, request
 
 PAGE = "/ondertekenen/<string:token>"
+# As the fields of the page say; a visitor can send anything.
+LONGEST_NAME, LONGEST_TEXT = 200, 2000
 
 
 class AgreementSign(http.Controller):
@@ -39,14 +41,18 @@ class AgreementSign(http.Controller):
     # Open: for who has the link; the token is checked, and only that line changes.
     @http.route(f"{PAGE}/weigeren", type="http", auth="public", methods=["POST"])
     def decline(self, token, reason="", **_form):
-        return self._answer(token, lambda line: line._decline_by_link(reason))
+        return self._answer(
+            token, lambda line: line._decline_by_link(reason[:LONGEST_TEXT])
+        )
 
     # Open: for who has the link; the token is checked, and only that line changes.
     @http.route(f"{PAGE}/overdragen", type="http", auth="public", methods=["POST"])
     def delegate(self, token, name="", function="", email="", **_form):
         return self._answer(
             token,
-            lambda line: line._delegate_by_link(name, function, email),
+            lambda line: line._delegate_by_link(
+                name[:LONGEST_NAME], function[:LONGEST_NAME], email[:LONGEST_NAME]
+            ),
             then="leerbedrijf_core.sign_delegated",
         )
 

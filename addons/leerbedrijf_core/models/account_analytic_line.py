@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import SQL, format_date
+from odoo.tools import format_date
+
+from ..tools import take_turns
 
 HOURS_A_DAY = 24
 
@@ -94,24 +96,8 @@ class AccountAnalyticLine(models.Model):
                 )
 
     def _serialize_employees(self):
-        """Let two users who enter hours of one person at once notice each other.
-
-        A snapshot does not show the other's lines. Writing the employee's row makes
-        the second of them fail with a serialization error, and Odoo then tries again.
-        """
-        ids = tuple(sorted(self.employee_id.ids))
-        self.env["hr.employee"].flush_model(["active"])
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE hr_employee SET id = id WHERE id IN (
-                    SELECT id FROM hr_employee WHERE id IN %s
-                    ORDER BY id FOR NO KEY UPDATE
-                )
-                """,
-                ids,
-            )
-        )
+        """Let two users who enter hours of one person at once notice each other."""
+        take_turns(self.employee_id)
 
     @api.model
     def _get_billing_locked_fields(self):

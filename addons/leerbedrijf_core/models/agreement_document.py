@@ -1,10 +1,9 @@
 import json
 
 from odoo import fields, models
-from odoo.tools import float_repr
 from odoo.tools.misc import format_date
 
-from .pledge import FORCES
+from ..tools import format_number
 
 
 class LeerbedrijfAgreement(models.Model):
@@ -95,21 +94,17 @@ class LeerbedrijfAgreement(models.Model):
         start, end = (self._as_date(pledge[name]) for name in ("date_from", "date_to"))
         window = " – ".join(filter(None, (start, end)))
         return {
-            "force_label": dict(forces or FORCES)[pledge["force"]],
-            "hours_label": self._as_number(pledge["hours"]),
+            "force_label": dict(forces)[pledge["force"]],
+            "hours_label": format_number(self.env, pledge["hours"]),
             "window": window,
             "skills_label": ", ".join(pledge["skills"]),
         }
 
-    @staticmethod
-    def _as_number(value):
-        """Without decimals that say nothing."""
-        return float_repr(value, 0 if value == int(value) else 2)
-
     def _describe_amount(self, line):
         if not line["quantity"]:
             return ""
-        return " ".join(filter(None, (self._as_number(line["quantity"]), line["unit"])))
+        quantity = format_number(self.env, line["quantity"])
+        return " ".join(filter(None, (quantity, line["unit"])))
 
     # What changed ---------------------------------------------------------------------
 
@@ -149,9 +144,13 @@ class LeerbedrijfAgreement(models.Model):
             )
         for line in document["contributions"]:
             parts = (line["amount"], line["description"])
-            lines[f"contribution {line['key']}"] = (
+            words = " · ".join(filter(None, parts)) or self.env._("yes")
+            key = f"contribution {line['key']}"
+            # A party may bring in the same kind twice, for two groups.
+            said = [lines[key][1]] if key in lines else []
+            lines[key] = (
                 f"{line['organisation']} · {line['kind']}",
-                " · ".join(filter(None, parts)) or self.env._("yes"),
+                "; ".join([*said, words]),
             )
         return lines
 

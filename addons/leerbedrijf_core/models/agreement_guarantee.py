@@ -30,6 +30,7 @@ class LeerbedrijfAgreement(models.Model):
                     agreement=guaranteed[:1].display_name,
                 )
             )
+        self.check_access("write")
         self._check_state("draft")
         self._check_complete()
         return {

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools import take_turns
+
 
 class LeerbedrijfAgreementPartMixin(models.AbstractModel):
     """A line of an agreement: its region and owner are the agreement's.
@@ -58,6 +60,8 @@ class LeerbedrijfAgreementPartMixin(models.AbstractModel):
         return vals
 
     def _check_agreement_is_draft(self):
+        # Else a line could come in while a colleague sends what he sees without it.
+        take_turns(self.agreement_id)
         sent = self.agreement_id.filtered(lambda a: a.state != "draft")
         if sent:
             raise UserError(

@@ -3,7 +3,9 @@ import hashlib
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL, plaintext2html
+from odoo.tools import plaintext2html
+
+from ..tools import take_turns
 
 
 class LeerbedrijfAgreement(models.Model):
@@ -69,17 +71,9 @@ class LeerbedrijfAgreement(models.Model):
         """Let answers to one agreement come one after the other.
 
         Two parties who sign at the same moment would each not see the other's
-        signature, and nobody would notice that it is complete. Writing the row makes
-        the second transaction fail and start anew, with the first one's signature.
+        signature, and nobody would notice that it is complete.
         """
-        self.env.flush_all()
-        self.env.cr.execute(
-            SQL(
-                "UPDATE leerbedrijf_agreement SET write_date = write_date "
-                "WHERE id = ANY(%s)",
-                self.ids,
-            )
-        )
+        take_turns(self)
         self.signatory_ids.invalidate_recordset(["state"])
         self.invalidate_recordset(["state"])
 

@@ -5,6 +5,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ..tools import earlier_versions
+
 
 class LeerbedrijfAgreement(models.Model):
     """Versions: what was sent is frozen, an amendment is the next agreement.
@@ -45,31 +47,55 @@ class LeerbedrijfAgreement(models.Model):
     is_in_force = fields.Boolean(
         compute="_compute_is_in_force",
         store=True,
+        recursive=True,
         index=True,
         help="Its pledges count as promised.",
     )
 
     _one_next_version = models.UniqueIndex(
-        "(previous_id) WHERE state != 'cancelled'",
+        "(previous_id) WHERE state NOT IN ('cancelled', 'replaced')",
         "This agreement is being amended already. Open the amendment.",
     )
 
-    @api.depends("state", "previous_id.state")
+    @api.depends("state", "previous_id.state", "previous_id.is_in_force")
     def _compute_is_in_force(self):
-        """From the moment that it is sent; an amendment not as long as the version
+        """From the moment that it is sent; an amendment not as long as a version
         before still holds, else places would count twice."""
         for agreement in self:
-            holds = agreement.state in ("sent", "signed", "ended")
-            before = agreement.previous_id.state in ("sent", "signed", "ended")
-            agreement.is_in_force = holds and not before
+            versions = agreement | agreement._get_earlier()
+            holding = versions.filtered(
+                lambda version: version.state in ("sent", "signed", "ended")
+            )
+            agreement.is_in_force = holding == agreement
+
+    def _get_earlier(self):
+        """The versions before this one, the latest first. The one before may never
+        have been signed; what holds is further back then."""
+        return earlier_versions(self)
 
     @api.depends("next_ids.state")
     def _compute_has_next(self):
         for agreement in self:
-            agreement.has_next = bool(agreement._get_amendment())
+            agreement.has_next = bool(agreement._get_next())
+
+    def _get_next(self):
+        """The latest version that was made of this one."""
+        return self.next_ids.filtered(lambda a: a.state != "cancelled").sorted("id")[
+            -1:
+        ]
 
     def _get_amendment(self):
-        return self.next_ids.filtered(lambda a: a.state != "cancelled")
+        """The version that is being made of this one, or holds instead of it."""
+        return self.next_ids.filtered(
+            lambda a: a.state not in ("cancelled", "replaced")
+        )
+
+    def _get_last_version(self):
+        # Superuser: whoever made it, no number is given twice.
+        versions = self.sudo().search(
+            [("name", "=", self.name), ("company_id", "=", self.company_id.id)]
+        )
+        return max(versions.mapped("version"))
 
     @api.depends("previous_id", "pledge_ids", "contribution_ids", "signatory_ids")
     @api.depends_context("lang")
@@ -93,9 +119,14 @@ class LeerbedrijfAgreement(models.Model):
 
     def _check_deliveries_kept(self):
         """An amendment promises no less than was delivered already."""
-        kept = {pledge.previous_id: pledge for pledge in self.pledge_ids}
+        kept = {
+            before: pledge
+            for pledge in self.pledge_ids
+            for before in pledge._get_earlier()
+        }
         # Superuser: what was delivered is compared, also by who may not look it up.
-        for before in self.previous_id.pledge_ids.sudo().filtered("delivered_places"):
+        earlier = self._get_earlier().pledge_ids.sudo()
+        for before in earlier.filtered("delivered_places"):
             places = kept[before].places if before in kept else 0
             if places < before.delivered_places:
                 raise UserError(
@@ -113,7 +144,9 @@ class LeerbedrijfAgreement(models.Model):
             # Superuser is the key to the frozen text.
             agreement.sudo().write(agreement._freeze())
         # Nobody signs the old text any more.
-        self.previous_id.filtered(lambda a: a.state == "sent")._set_state("replaced")
+        unsigned = self.filtered(lambda a: a.previous_id.state == "sent")
+        unsigned.previous_id._set_state("replaced")
+        unsigned.filtered("is_in_force").pledge_ids._take_over()
         return result
 
     def _freeze(self):
@@ -129,10 +162,12 @@ class LeerbedrijfAgreement(models.Model):
     def _replace_previous(self):
         """This version holds now, and what was delivered counts for it."""
         for agreement in self.filtered("previous_id"):
-            if agreement.previous_id.company_id != agreement.company_id:
+            earlier = agreement._get_earlier()
+            if earlier.company_id != agreement.company_id:
                 raise UserError(self.env._("An agreement is amended by its owner."))
-            if agreement.previous_id.state in ("signed", "ended"):
-                agreement.previous_id._set_state("replaced")
+            earlier.filtered(
+                lambda before: before.state in ("signed", "ended")
+            )._set_state("replaced")
             agreement.pledge_ids._take_over()
 
     # The way to a next version ------------------------------------------------------
@@ -161,7 +196,7 @@ class LeerbedrijfAgreement(models.Model):
         return {
             **values,
             "name": self.name,
-            "version": self.version + 1,
+            "version": self._get_last_version() + 1,
             "previous_id": self.id,
             "user_id": self.env.uid,
             "pledge_ids": [
@@ -176,7 +211,7 @@ class LeerbedrijfAgreement(models.Model):
 
     def action_view_next(self):
         self.ensure_one()
-        return self._get_amendment()._get_form_action()
+        return self._get_next()._get_form_action()
 
     def _get_form_action(self):
         return {

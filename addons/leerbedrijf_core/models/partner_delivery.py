@@ -53,8 +53,6 @@ class ResPartner(models.Model):
 
     def _get_delivery_totals(self, domain):
         """(promised, delivered) places by employer and force, of what the user sees."""
-        # What was written in this transaction counts in the view as well.
-        self.env.flush_all()
         groups = self.env["leerbedrijf.delivery"]._read_group(
             [("partner_id", "in", self.ids), *domain],
             ["partner_id", "force"],

@@ -55,7 +55,8 @@ class LeerbedrijfPlacement(models.Model):
         "leerbedrijf.pledge",
         string="Delivers pledge",
         index="btree_not_null",
-        domain="[('partner_id', '=', partner_id)]",
+        domain="[('partner_id', '=', partner_id), "
+        "('agreement_id.is_in_force', '=', True)]",
         ondelete="restrict",
     )
 
@@ -115,6 +116,14 @@ class LeerbedrijfPlacement(models.Model):
             if placement.pledge_id.partner_id != placement.partner_id:
                 raise ValidationError(
                     self.env._("Choose a pledge of the same employer as the placement.")
+                )
+            # Superuser: a pledge of another region is compared, not shown.
+            if not placement.pledge_id.sudo().agreement_id.is_in_force:
+                raise ValidationError(
+                    self.env._(
+                        "Choose a pledge of an agreement that holds: this one is a "
+                        "draft, or was replaced or cancelled."
+                    )
                 )
             if not placement.is_job:
                 raise ValidationError(

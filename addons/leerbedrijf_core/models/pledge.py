@@ -2,10 +2,13 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ..calc import coverage
+from ..tools import earlier_versions
 from .placement import JOB_KINDS
 
 # What was promised for a cohort in one of these has become a job or not.
 STEPS_WITH_JOBS = ("regular", "closed")
+# Once the parties have signed, what was promised is delivered, open or lapsed.
+STATES_WITH_DELIVERY = ("signed", "ended")
 FORCES = [("intention", "Intention"), ("guarantee", "Job guarantee")]
 
 
@@ -175,7 +178,7 @@ class LeerbedrijfPledge(models.Model):
                 ("partner_id", "in", self.partner_id.ids),
                 ("cohort_id", "!=", cohort._origin.id),
                 ("cohort_id.step_id.code", "in", STEPS_WITH_JOBS),
-                ("agreement_id.state", "in", ("signed", "ended")),
+                ("agreement_id.state", "in", STATES_WITH_DELIVERY),
             ]
         )
         return {
@@ -256,11 +259,11 @@ class LeerbedrijfPledge(models.Model):
         }
 
     def _get_first_version(self):
-        self.ensure_one()
-        pledge = self
-        while pledge.previous_id:
-            pledge = pledge.previous_id
-        return pledge
+        return (self | self._get_earlier())[-1:]
+
+    def _get_earlier(self):
+        """The same promise in the versions before, the latest first."""
+        return earlier_versions(self)
 
     @api.constrains("previous_id", "partner_id")
     def _check_same_employer(self):
@@ -315,7 +318,8 @@ class LeerbedrijfPledge(models.Model):
         for pledge in self.filtered(
             lambda p: p.previous_id.agreement_id == p.agreement_id.previous_id
         ):
-            placements.search([("pledge_id", "=", pledge.previous_id.id)]).write(
+            earlier = pledge._get_earlier()
+            placements.search([("pledge_id", "in", earlier.ids)]).write(
                 {"pledge_id": pledge.id}
             )
 

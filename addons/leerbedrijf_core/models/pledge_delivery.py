@@ -1,10 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import SQL, format_date
+from odoo.tools import format_date
 
-# Once the parties have signed, what was promised is delivered, open or lapsed.
-STATES_WITH_DELIVERY = ("signed", "ended")
+from ..tools import take_turns
+from .pledge import STATES_WITH_DELIVERY
 
 
 class LeerbedrijfPledge(models.Model):
@@ -59,11 +59,12 @@ class LeerbedrijfPledge(models.Model):
         for pledge in self:
             pledge.shows_delivery = pledge in shown
 
+    @api.depends("shows_delivery")
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_delivered_places(self):
         """Nothing for who is no party and no account manager: see `shows_delivery`."""
         result = super()._compute_delivered_places()
-        for pledge in self - self._filter_delivery_shown():
+        for pledge in self.filtered(lambda pledge: not pledge.shows_delivery):
             pledge.delivered_places = 0
         return result
 
@@ -182,7 +183,8 @@ class LeerbedrijfPledge(models.Model):
     def _take_over_lapses(self):
         """An amendment does not wash away what lapsed: unless the parties agreed on
         fewer places, which makes up for as many."""
-        before = self.previous_id
+        # What was never signed has no lapses: those of the version that held count.
+        before = self._get_earlier().filtered("agreement_id.signed_on")[:1]
         left = before.lapsed_places - max(before.places - self.places, 0)
         # Superuser: nobody may write history by hand; the parties have signed.
         for lapse in before.sudo().lapse_ids.sorted("date"):
@@ -191,8 +193,5 @@ class LeerbedrijfPledge(models.Model):
                 left -= lapse.places
 
     def _claim(self):
-        """One at a time decides on the open places of a pledge: the second waits, and
-        the write of the first then makes Odoo try again with what is left."""
-        self.env.cr.execute(
-            SQL("UPDATE leerbedrijf_pledge SET id = id WHERE id IN %s", tuple(self.ids))
-        )
+        """One at a time decides on the open places of a pledge."""
+        take_turns(self)

@@ -1,6 +1,7 @@
 from odoo import models
 
 from ..calc import fallback
+from ..tools import format_number
 
 
 class LeerbedrijfPledge(models.Model):
@@ -37,7 +38,8 @@ class LeerbedrijfPledge(models.Model):
 
     def _describe_reason(self, reason):
         value = reason.values[0] if reason.values else ""
-        hours = f"{value:g}" if isinstance(value, float | int) else ""
+        is_hours = reason.code.startswith("hours")
+        hours = format_number(self.env, value) if is_hours else ""
         skills = reason.code.startswith("skills") and ", ".join(
             self.env["hr.skill"].browse(sorted(reason.values)).mapped("display_name")
         )

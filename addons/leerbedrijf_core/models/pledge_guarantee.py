@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.tools import format_amount
 
 from ..calc import benefit
+from ..tools import format_number
 
 # The net benefit norm of a month of each standard type of household, as a parameter. A
 # lone parent has the norm of a single person; the difference is in allowances.
@@ -61,7 +62,7 @@ class LeerbedrijfPledge(models.Model):
         least = self._get_norm("minimum_wage_hour")
         net = benefit.net_per_month(self.hours_per_week, self._get_wage())
         values = {
-            "hours": f"{self.hours_per_week:g}",
+            "hours": format_number(self.env, self.hours_per_week),
             "wage": format_amount(self.env, self.hourly_wage or least, currency),
             "net": format_amount(self.env, round(net), currency),
         }

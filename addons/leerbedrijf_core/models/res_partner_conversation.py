@@ -3,11 +3,9 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .forecast import SETTLED
+from .res_partner_summary import MOST_LINES
 
 LAST_MOMENTS = 3
-# More than one can read before a call.
-MOST_LINES = 10
 
 
 class ResPartner(models.Model):
@@ -57,13 +55,10 @@ class ResPartner(models.Model):
             partner.planned_moment_ids = moments.search(
                 own & Domain("state", "=", "planned"), limit=MOST_LINES, order="date"
             )
-            partner.open_forecast_ids = self.env["leerbedrijf.forecast"].search(
-                own & Domain("certainty", "not in", SETTLED), limit=MOST_LINES
-            )
+            partner.open_forecast_ids = partner._origin._get_open_forecasts(MOST_LINES)
             partner.promised_pledge_ids = self.env["leerbedrijf.pledge"].search(
-                own & Domain("agreement_id.state", "in", ("sent", "signed", "ended")),
+                own & Domain("agreement_id.is_in_force", "=", True),
                 limit=MOST_LINES,
-                order="agreement_id desc, id",
             )
 
     @api.depends_context("uid", "allowed_company_ids", "lang")

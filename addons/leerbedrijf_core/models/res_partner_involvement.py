@@ -79,6 +79,7 @@ class ResPartner(models.Model):
         "last_contact_date",
         "next_contact_date",
         "forecast_ids.certainty",
+        "pledge_ids.agreement_id.is_in_force",
         "pledge_ids.agreement_id.state",
         "pledge_ids.standing_places",
     )

@@ -2,7 +2,8 @@ from odoo import fields, models
 
 from .forecast import SETTLED
 
-# What fits on one page with everything that may stand above and below it.
+# What fits on one page with everything that may stand above and below it; more is not
+# read before a call either.
 MOST_LINES = 10
 MOST_STEPS = 4
 MOST_CONTACTS = 4
@@ -44,9 +45,10 @@ class ResPartner(models.Model):
         people = self.child_ids.filtered(lambda x: x.type == "contact" and x.name)
         return people.sorted("id")[:1]
 
-    def _get_open_forecasts(self):
+    def _get_open_forecasts(self, limit=None):
         return self.env["leerbedrijf.forecast"].search(
-            [("partner_id", "=", self.id), ("certainty", "not in", SETTLED)]
+            [("partner_id", "=", self.id), ("certainty", "not in", SETTLED)],
+            limit=limit,
         )
 
     def _get_contact_moments(self, state):

@@ -199,6 +199,8 @@ class LeerbedrijfSignatory(models.Model):
 
         Who has signed has signed: a second answer (a double click, a colleague at the
         same moment) changes nothing.
+
+        :return: those whose answer this is
         """
         self.check_access("write")
         # Superuser is the key to a signature: our callers checked the agreement.
@@ -208,6 +210,7 @@ class LeerbedrijfSignatory(models.Model):
         for signatory in signatories:
             signatory.agreement_id.message_post(body=signatory._describe_answer())
         signatories.agreement_id._complete()
+        return signatories
 
     def _describe_answer(self):
         self.ensure_one()

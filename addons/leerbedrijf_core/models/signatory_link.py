@@ -21,8 +21,9 @@ class LeerbedrijfSignatory(models.Model):
     """The personal link with which somebody signs, without an account.
 
     The link is a signed token with the line's secret of the moment: a new link, a
-    withdrawal, another signatory or an answer makes all earlier links dead. Nobody but
-    the addressee gets to see it, so it is in no template and no message of a record.
+    withdrawal or another signatory makes all earlier links dead. Who has answered sees
+    the answer by it, and the signed document. Nobody but the addressee gets to see it,
+    so it is in no template and no message of a record.
     """
 
     _inherit = "leerbedrijf.signatory"
@@ -45,7 +46,7 @@ class LeerbedrijfSignatory(models.Model):
         before = {signatory: signatory.signer_name for signatory in self}
         result = super().write(vals)
         if self._signer_columns & vals.keys():
-            self._log_signer_change(before)
+            self._follow_signer_change(before)
         return result
 
     def _check_signer_change(self):
@@ -55,8 +56,11 @@ class LeerbedrijfSignatory(models.Model):
         if any(signatory.state == "signed" for signatory in sent):
             raise UserError(self.env._("Who has signed cannot be replaced any more."))
 
-    def _log_signer_change(self, before):
-        for signatory in self.filtered(lambda s: s.agreement_state == "sent"):
+    def _follow_signer_change(self, before):
+        """Once it is sent, who comes instead must be allowed to sign as well."""
+        sent = self.filtered(lambda s: s.agreement_state == "sent")
+        sent._check_authority()
+        for signatory in sent:
             signatory._withdraw_link()
             signatory.agreement_id.message_post(
                 body=self.env._(
@@ -214,20 +218,29 @@ class LeerbedrijfSignatory(models.Model):
         lands with the contact person of the agreement."""
         now = fields.Datetime.now()
         waiting = self.search(
-            [("state", "=", "pending"), ("agreement_id.state", "=", "sent")]
-        ).filtered("sign_nonce")
-        for signatory in waiting:
-            if signatory.link_until <= now:
-                signatory._withdraw_link()
-                signatory._ask_for_new_link()
-                continue
-            days = self.env["leerbedrijf.parameter"]._get(
-                "sign_reminder_days", company=signatory.company_id
-            )
-            last = signatory.reminded_on or signatory.invited_on
-            if last <= now - timedelta(days=days):
-                signatory.reminded_on = now
-                signatory._mail_link("leerbedrijf_core.sign_reminder")
+            [
+                ("state", "=", "pending"),
+                ("agreement_id.state", "=", "sent"),
+                ("sign_nonce", "!=", False),
+            ]
+        )
+        for number, signatory in enumerate(waiting, 1):
+            signatory._remind(now)
+            # Who was reminded is reminded once, whatever happens to the others.
+            self.env["ir.cron"]._commit_progress(1, remaining=len(waiting) - number)
+
+    def _remind(self, now):
+        self.ensure_one()
+        if self.link_until <= now:
+            self._withdraw_link()
+            self._ask_for_new_link()
+            return
+        days = self.env["leerbedrijf.parameter"]._get(
+            "sign_reminder_days", company=self.company_id
+        )
+        if (self.reminded_on or self.invited_on) <= now - timedelta(days=days):
+            self.reminded_on = now
+            self._mail_link("leerbedrijf_core.sign_reminder")
 
     def _ask_for_new_link(self):
         self.agreement_id._warn_contact_person(
@@ -260,6 +273,7 @@ class LeerbedrijfSignatory(models.Model):
                     name=self.signer_name,
                 )
             )
+        self._check_authority()
         self._check_picture(signature)
         self._set_state("signed", signed_on=fields.Datetime.now(), signature=signature)
 
@@ -287,9 +301,10 @@ class LeerbedrijfSignatory(models.Model):
             return  # a second time says nothing new
         if not (reason or "").strip():
             raise UserError(self.env._("Say why you do not sign, so that we can talk."))
-        self._set_state("declined", decline_reason=reason.strip())
-        self.agreement_id._warn_contact_person(
-            self.env._("%(party)s does not sign", party=self.display_name), reason
+        answered = self._set_state("declined", decline_reason=reason.strip())
+        answered.agreement_id._warn_contact_person(
+            self.env._("%(party)s does not sign", party=self.display_name),
+            reason,
         )
 
     def _delegate_by_link(self, name, function, email):
@@ -312,5 +327,4 @@ class LeerbedrijfSignatory(models.Model):
                 "delegated_by": before,
             }
         )
-        self._check_authority()
         self._invite()

@@ -23,7 +23,7 @@ class LeerbedrijfWeekItem(models.Model):
     _tenancy_kind = "regional"
 
     _depends = {
-        "leerbedrijf.agreement": ["state", "review_date", "user_id"],
+        "leerbedrijf.agreement": ["state", "date_from", "review_date", "user_id"],
         "leerbedrijf.contact.moment": ["state", "date", "user_id", "partner_id"],
         "leerbedrijf.forecast": ["is_stale", "confirmed_on", "account_manager_id"],
         "res.partner": ["involvement", "last_contact_date", "account_manager_id"],

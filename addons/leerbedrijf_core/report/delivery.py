@@ -2,8 +2,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ..models.placement import JOB_KINDS
-from ..models.pledge import FORCES, STEPS_WITH_JOBS
-from ..models.pledge_delivery import STATES_WITH_DELIVERY
+from ..models.pledge import FORCES, STATES_WITH_DELIVERY, STEPS_WITH_JOBS
 
 
 class LeerbedrijfDelivery(models.Model):
@@ -22,9 +21,20 @@ class LeerbedrijfDelivery(models.Model):
 
     _tenancy_kind = "regional"
 
+    # What was written in this transaction counts in the view as well.
+    _depends = {
+        "leerbedrijf.agreement": ["state", "date_from"],
+        "leerbedrijf.cohort": ["date_start", "sector_id", "step_id"],
+        "leerbedrijf.placement": ["enrolment_id", "kind", "pledge_id"],
+        "leerbedrijf.pledge": [
+            *("agreement_id", "cohort_id", "company_id", "force", "lapsed_places"),
+            *("partner_id", "places", "region_id", "standing_places"),
+        ],
+    }
+
     partner_id = fields.Many2one("res.partner", string="Employer", readonly=True)
     agreement_id = fields.Many2one("leerbedrijf.agreement", readonly=True)
-    cohort_id = fields.Many2one("leerbedrijf.cohort", string="Edition", readonly=True)
+    cohort_id = fields.Many2one("leerbedrijf.cohort", readonly=True)
     sector_id = fields.Many2one("leerbedrijf.sector", readonly=True)
     region_id = fields.Many2one("leerbedrijf.region", readonly=True)
     company_id = fields.Many2one(

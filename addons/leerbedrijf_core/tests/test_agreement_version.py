@@ -32,6 +32,14 @@ class TestAgreementVersion(AgreementCase):
         document = self.agreement._get_document()
         self.assertEqual(document["pledges"][0]["employer"], "Zorggroep Zonnehof")
 
+    def test_numbers_are_written_as_the_reader_writes_them(self):
+        self.env["res.lang"]._activate_lang("nl_NL")
+        for hours, label in ((24, "24"), (24.5, "24,5"), (24.25, "24,25")):
+            self.pledge.hours_per_week = hours
+            dutch = self.agreement.with_context(lang="nl_NL")
+            document = dutch._get_document()
+            self.assertEqual(document["pledges"][0]["hours_label"], label)
+
     def _hash(self, agreement):
         return agreement._hash(agreement.content)
 
@@ -124,6 +132,33 @@ class TestAgreementVersion(AgreementCase):
         self.assertEqual(self.agreement.state, "replaced")
         self.assertTrue(amendment.is_in_force)
 
+    def test_a_version_that_nobody_signed_hides_none_that_holds(self):
+        self.pledge.cohort_id = self.cohort
+        self._sign_by_all()
+        self._deliver(2)
+        second = self._amend()
+        second.action_send()
+        third = self._amend(second)
+        self._set_places(third, 1)
+        with self.assertRaisesRegex(UserError, "2 places have been filled already"):
+            third.action_send()
+        self._set_places(third, 4)
+        third.action_send()
+        self.assertEqual((second.state, self.agreement.state), ("replaced", "signed"))
+        self.assertFalse(third.is_in_force)
+        self.assertEqual(self.cohort.promised_places, 6)
+        self.pledge._lapse(
+            3, self.env.ref("leerbedrijf_core.forecast_reason_withdrawn")
+        )
+        third.signatory_ids.action_sign()
+        self.env.invalidate_all()
+        self.assertEqual((third.state, self.agreement.state), ("signed", "replaced"))
+        self.assertTrue(third.is_in_force)
+        self.assertEqual(third.pledge_ids.delivered_places, 2)
+        # Three lapsed; that two places less were agreed on makes up for two.
+        self.assertEqual(third.pledge_ids.lapsed_places, 1)
+        self.assertEqual(self.cohort.promised_places, 3)
+
     def test_one_amendment_at_a_time(self):
         self._sign_by_all()
         first = self._amend()
@@ -171,6 +206,31 @@ class TestAgreementVersion(AgreementCase):
         with self.assertRaises(AccessError):
             self.agreement.with_env(self.manager_x).action_amend()
 
+    def test_the_same_kind_twice_differs_line_by_line(self):
+        guidance = self.env.ref("leerbedrijf_core.contribution_kind_guidance")
+        self.agreement.contribution_ids = [
+            Command.create(
+                {
+                    "partner_id": self.employer.id,
+                    "kind_id": guidance.id,
+                    "quantity": hours,
+                    "description": group,
+                }
+            )
+            for hours, group in ((4, "Group A"), (2, "Group B"))
+        ]
+        self._sign_by_all()
+        amendment = self._amend()
+        amendment.contribution_ids[0].quantity = 3
+        [difference] = amendment._get_differences()
+        self.assertEqual(
+            (difference["before"], difference["after"]),
+            (
+                "4 hours a week · Group A; 2 hours a week · Group B",
+                "3 hours a week · Group A; 2 hours a week · Group B",
+            ),
+        )
+
     def test_contributions_are_part_of_the_text(self):
         self.agreement.contribution_ids = [
             Command.create(
@@ -189,3 +249,20 @@ class TestAgreementVersion(AgreementCase):
         self.assertEqual(line["amount"], "4 hours a week")
         with self.assertRaisesRegex(UserError, "lines are fixed"):
             self.agreement.contribution_ids.quantity = 2
+
+    def test_a_version_that_was_never_signed_is_no_dead_end(self):
+        self._sign_by_all()
+        second = self._amend()
+        second.action_send()
+        third = self._amend(second)
+        third.action_send()
+        third.action_cancel()
+        fourth = self._amend()
+        self.assertEqual(fourth.previous_id, self.agreement)
+        self.assertEqual(fourth.version, 4, "no number is given twice")
+
+    def test_a_job_is_on_a_pledge_that_holds(self):
+        self._sign_by_all()
+        self._sign_by_all(self._amend())
+        with self.assertRaisesRegex(UserError, "an agreement that holds"):
+            self._deliver(1)

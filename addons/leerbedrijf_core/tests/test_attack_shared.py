@@ -58,7 +58,7 @@ class TestAttackShared(AttackCase):
         ):
             with self.subTest(record._name):
                 theirs = record.with_env(env)
-                self.assertTrue(theirs.name or layout)
+                self.assertEqual(self._found(env, record), 1)
                 with self.assertRaises(AccessError):
                     theirs.write({"name": "pushed"})
                 with self.assertRaises(AccessError):

@@ -226,6 +226,18 @@ class TestInvolvement(AgreementCase):
         page.invalidate_recordset()
         self.assertEqual(page.promised_pledge_ids, self.pledge)
 
+    def test_the_page_has_each_promise_once_and_the_latest_first(self):
+        self._sign()
+        later = self._new_agreement(date_from=TODAY, date_to=False, review_date=False)
+        self._sign_by_all(later)
+        amendment = later.browse(later.action_amend()["res_id"])
+        amendment.amendment_reason = "More places"
+        amendment.action_send()
+        page = self.employer.with_env(self.manager)
+        self.assertEqual(
+            page.promised_pledge_ids.ids, [*later.pledge_ids.ids, *self.pledge.ids]
+        )
+
     def test_the_page_asks_as_little_about_many_conversations(self):
         def count():
             page = self.employer.with_env(self.manager)

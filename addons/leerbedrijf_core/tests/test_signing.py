@@ -1,6 +1,8 @@
 import base64
 import io
 import re
+import struct
+import zlib
 from datetime import timedelta
 
 from freezegun import freeze_time
@@ -22,6 +24,14 @@ def drawn_signature():
     stream = io.BytesIO()
     picture.save(stream, "PNG")
     return base64.b64encode(stream.getvalue()).decode()
+
+
+def enlarged(width, height):
+    """The same few bytes, with a head that says how large it unpacks."""
+    png = base64.b64decode(drawn_signature())
+    head = b"IHDR" + struct.pack(">II", width, height) + png[24:29]
+    checksum = struct.pack(">I", zlib.crc32(head))
+    return base64.b64encode(png[:12] + head + checksum + png[33:]).decode()
 
 
 class SigningCase(AgreementCase):
@@ -122,8 +132,13 @@ class TestSigning(SigningCase):
         self.agreement.action_send()
         with self.assertRaisesRegex(UserError, "This link is for Anna de Wit"):
             self._by_link(self.first, name="Somebody Else")
-        for picture in ("", "no base64!", base64.b64encode(b"GIF89a").decode()):
-            with self.subTest(picture), self.assertRaisesRegex(UserError, "Draw it"):
+        wide, enormous = enlarged(5001, 1), enlarged(20000, 20000)
+        gif = base64.b64encode(b"GIF89a").decode()
+        for picture in ("", "no base64!", gif, wide, enormous):
+            with (
+                self.subTest(picture[:20]),
+                self.assertRaisesRegex(UserError, "Draw it"),
+            ):
                 self.first.sudo()._sign_by_link("Anna de Wit", picture)
         self.assertEqual(self.first.state, "pending")
 
@@ -177,6 +192,21 @@ class TestSigning(SigningCase):
         activity = self.agreement.activity_ids
         self.assertEqual(activity.user_id, self.manager.user)
         self.assertIn("Our budget was cut.", activity.note)
+
+    def test_what_a_visitor_types_is_text(self):
+        self.agreement.action_send()
+        self.first.sudo()._decline_by_link("<b>Call</b> <a href='//x.nl'>here</a>")
+        note = self.agreement.activity_ids.note
+        self.assertIn("&lt;b&gt;Call", note)
+        self.assertNotIn('href="//', note)
+
+    def test_who_has_signed_does_not_decline_any_more(self):
+        self.agreement.action_send()
+        self._by_link(self.first)
+        self.first.sudo()._decline_by_link("Second thoughts.")
+        self.assertEqual(self.first.state, "signed")
+        self.assertFalse(self.first.decline_reason)
+        self.assertFalse(self.agreement.activity_ids)
 
     def test_somebody_else_signs(self):
         self.agreement.action_send()
@@ -238,6 +268,19 @@ class TestAuthority(SigningCase):
     def test_without_a_list_everybody_may_sign(self):
         self.agreement.action_send()
 
+    def test_who_comes_instead_is_on_the_list_too(self):
+        self._allow()
+        self._allow(name="Bert Bos")
+        self.agreement.action_send()
+        with self.assertRaisesRegex(UserError, "Carla Vos is not on the list"):
+            self.first.signer_name = "Carla Vos"
+        self.first.invalidate_recordset()
+        with self.assertRaisesRegex(UserError, "Carla Vos is not on the list"):
+            self.first.sudo()._delegate_by_link("Carla Vos", "", "carla@z.example")
+        self.first.invalidate_recordset()
+        self.first.signer_name = "Bert Bos"
+        self.assertEqual(self.first.signer_name, "Bert Bos")
+
     def test_who_is_not_on_the_list(self):
         self._allow(name="Bert Bos")
         with self.assertRaisesRegex(UserError, "Anna de Wit is not on the list"):
@@ -257,6 +300,14 @@ class TestAuthority(SigningCase):
         self._allow(name="Bert Bos")
         with self.assertRaisesRegex(UserError, "not on the list"):
             self.agreement.action_send()
+
+    def test_an_authority_that_ends_before_the_signature(self):
+        mandate = self._allow()
+        self._allow(name="Bert Bos")
+        self.agreement.action_send()
+        mandate.date_to = "2021-01-01"
+        with self.assertRaisesRegex(UserError, "not on the list"):
+            self._by_link(self.first)
 
     def test_two_who_sign_together(self):
         self._allow(is_joint=True)

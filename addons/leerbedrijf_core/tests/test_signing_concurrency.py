@@ -113,6 +113,38 @@ class TestSigningConcurrency(TransactionCase):
         self.assertEqual(agreement.signatory_ids.mapped("state"), ["signed"] * 2)
         self.assertEqual(agreement.state, "signed")
 
+    def test_no_line_comes_in_while_the_agreement_is_sent(self):
+        draft = self._agreement().action_amend()["res_id"]
+        self.cursors[-1].commit()
+        self.addCleanup(self._delete, draft)
+        first, second = self._new_env(), self._new_env()
+        first["leerbedrijf.pledge"].create(
+            {
+                "agreement_id": draft,
+                "partner_id": self.partner_ids[0],
+                "function": "Driver",
+            }
+        )
+        first.cr.commit()
+        amendment = second["leerbedrijf.agreement"].browse(draft)
+        amendment.amendment_reason = "More places"
+        with self.assertRaises(SerializationFailure), mute_logger("odoo.sql_db"):
+            amendment.action_send()
+            second.cr.flush()
+        second.cr.rollback()
+        amendment = self._new_env()["leerbedrijf.agreement"].browse(draft)
+        amendment.amendment_reason = "More places"
+        amendment.action_send()
+        self.assertEqual(len(amendment._get_content()["pledges"]), 3)
+
+    def _delete(self, agreement_id):
+        for cr in self.cursors:
+            cr.rollback()
+        with self.registry.cursor() as cr:
+            cr.execute(
+                "DELETE FROM leerbedrijf_agreement WHERE id = %s", [agreement_id]
+            )
+
     def test_a_double_click_signs_once(self):
         first, second = self._new_env(), self._new_env()
         self._sign(first, 0)

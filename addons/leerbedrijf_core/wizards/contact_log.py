@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.forecast import SETTLED
-
 
 class LeerbedrijfContactLog(models.TransientModel):
     """After a call or visit: one form makes the note, keeps the future jobs and plans
@@ -85,12 +83,7 @@ class LeerbedrijfContactLog(models.TransientModel):
     @api.depends("partner_id")
     def _compute_line_ids(self):
         for log in self:
-            forecasts = self.env["leerbedrijf.forecast"].search(
-                [
-                    ("partner_id", "=", log.partner_id.id),
-                    ("certainty", "not in", SETTLED),
-                ]
-            )
+            forecasts = log.partner_id._get_open_forecasts()
             log.line_ids = [
                 fields.Command.clear(),
                 *(
@@ -132,7 +125,7 @@ class LeerbedrijfContactLog(models.TransientModel):
             "state": "done",
             "user_id": self.env.uid,
         }
-        if self.moment_id:
+        if self.moment_id.partner_id == self.partner_id:
             self.moment_id.write(values)
         else:
             values["partner_id"] = self.partner_id.id

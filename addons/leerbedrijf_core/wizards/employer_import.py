@@ -5,9 +5,10 @@ from psycopg2 import DataError, IntegrityError
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import SQL, split_every
+from odoo.tools import split_every
 
 from ..calc import spreadsheet
+from ..tools import take_turns
 from .employer_import_row import CHOICES
 
 DATA_ERRORS = (UserError, IntegrityError, DataError)
@@ -384,14 +385,8 @@ class EmployerImport(models.TransientModel):
         return True
 
     def _lock_region(self):
-        """Of two imports in a region at once the second fails here and is repeated by
-        Odoo or queue_job, so that it sees what the first has made."""
-        self.env.cr.execute(
-            SQL(
-                "UPDATE leerbedrijf_region SET write_date = write_date WHERE id = %s",
-                self.region_id.id,
-            )
-        )
+        """One import in a region at a time: the second sees what the first has made."""
+        take_turns(self.region_id)
 
     def _check_plan(self, entries):
         """Once more under the lock: somebody may have changed an employer meanwhile."""

@@ -4,9 +4,7 @@ from datetime import date
 from odoo import api, models
 
 from ..calc.employer_names import plain
-
-# A future job that is filled or lapsed is not planned any more.
-IMPORTED_CERTAINTIES = ("mentioned", "expected", "intention", "guarantee", "opened")
+from ..models.forecast import SETTLED
 
 
 @dataclass(frozen=True)
@@ -223,7 +221,8 @@ class EmployerImportLayout(models.AbstractModel):
         return {
             label: value
             for value, label in field._description_selection(self.env)
-            if kind != "certainty" or value in IMPORTED_CERTAINTIES
+            # A future job that is filled or lapsed is not planned any more.
+            if value not in SETTLED
         }
 
     @api.model
