@@ -27,7 +27,7 @@ def test_a_guarantee_is_tested_before_it_is_sent(login):
         row.fill("Wie ondertekent", "Gerard Timmer")
     screen.save()
     screen.press("Ter ondertekening versturen")
-    with screen.dialog("Voordat u een baangarantie verstuurt") as test:
+    with screen.dialog("Voordat je een baangarantie verstuurt") as test:
         expect(test.inside).to_contain_text("24 uur per week voor het minimumloon")
         words = test.text()
         assert "Een alleenstaande komt helemaal uit de uitkering" in words

@@ -19,6 +19,7 @@ from . import account_move_line
 from . import agreement
 from . import agreement_involvement
 from . import agreement_document
+from . import agreement_parties
 from . import agreement_version
 from . import agreement_signing
 from . import agreement_guarantee

@@ -42,8 +42,11 @@ class LeerbedrijfSignatory(models.Model):
             ("adviser", "Adviser"),
         ],
         string="Signs as",
+        compute="_compute_role",
+        store=True,
+        readonly=False,
         required=True,
-        default="employer",
+        precompute=True,
     )
     mandate_id = fields.Many2one(
         "leerbedrijf.mandate",
@@ -108,6 +111,16 @@ class LeerbedrijfSignatory(models.Model):
             }
             for partner, role in self.grouped(lambda s: (s.partner_id, s.role))
         ]
+
+    @api.depends("partner_id")
+    def _compute_role(self):
+        """What the organisation is in the region, until somebody says otherwise."""
+        for signatory in self:
+            # Superuser: which organisations are members, and as what, is no secret.
+            partner = signatory.partner_id.sudo()
+            member = partner.ref_company_ids[:1].leerbedrijf_role
+            school = partner.is_training_partner and not partner.is_employer
+            signatory.role = member or ("school" if school else "employer")
 
     @api.depends("mandate_id")
     def _compute_signer(self):

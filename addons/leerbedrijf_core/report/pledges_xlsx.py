@@ -6,7 +6,6 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import split_every
 
-RUNNING_STATES = ("sent", "signed")
 BATCH = 1000  # pledges read at a time
 
 
@@ -110,8 +109,8 @@ class PledgesXlsx(models.AbstractModel):
         agreement = pledge.agreement_id
         # One version of an agreement promises: the sums count no place twice.
         is_promised = agreement.is_in_force
-        # Of what has ended nothing is to come any more.
-        is_running = is_promised and agreement.state in RUNNING_STATES
+        # Before everybody has signed nothing is to be filled, after the end no more.
+        is_running = is_promised and agreement.state == "signed"
         return {
             "agreement": agreement.name,
             "version": agreement.version,

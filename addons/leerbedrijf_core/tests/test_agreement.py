@@ -164,6 +164,36 @@ class TestAgreement(AgreementCase):
             [text for text in self.cohort._get_missing_match() if "Zonnehof" in text]
         )
 
+    def test_the_parties_are_proposed_with_who_may_sign(self):
+        self.pledge.cohort_id = self.cohort
+        self.agreement.signatory_ids.unlink()
+        town = self.municipality.partner_id
+        for name, limit in (("Deputy", 5), ("Mayor", 0)):
+            self.manager["leerbedrijf.mandate"].create(
+                {
+                    "partner_id": town.id,
+                    "name": name,
+                    "places_limit": limit,
+                    "date_from": "2020-01-01",
+                }
+            )
+        self.employer.child_ids = [
+            Command.create({"name": "Anna de Wit", "email": "anna@zonnehof.example"})
+        ]
+        self.agreement.action_propose_parties()
+        self.agreement.action_propose_parties()
+        lines = self.agreement.signatory_ids.grouped("partner_id")
+        self.assertEqual(
+            {partner.name: line.role for partner, line in lines.items()},
+            {
+                "Gemeente Waterdam": "municipality",
+                "Leerwerkbedrijf De Brug": "leerbedrijf",
+                "Zorggroep Zonnehof": "employer",
+            },
+        )
+        self.assertEqual(lines[town].signer_name, "Mayor")
+        self.assertEqual(lines[self.employer].signer_email, "anna@zonnehof.example")
+
     def test_work_coach_reads_only(self):
         agreement = self.agreement.with_env(self.as_role("work_coach"))
         self.assertEqual(agreement.pledge_ids.delivered_places, 0)

@@ -383,7 +383,7 @@ class TestEmployerImportFiles(EmployerImportCase):
             archive.writestr("word/document.xml", "<x/>")
         good = self._book([LINDE])
         for content, words in (
-            (b"", "nothing"),
+            (b"", "Choose a file first"),
             (b"%PDF-1.4 hello", "columns of the template"),
             (bytes(range(256)) * 20, "Choose a spreadsheet"),
             (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 encrypted", "password"),

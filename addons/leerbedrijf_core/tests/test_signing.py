@@ -58,6 +58,11 @@ class SigningCase(AgreementCase):
 
 
 class TestSigning(SigningCase):
+    def setUp(self):
+        super().setUp()
+        # The cron commits after every reminder.
+        self.patch(type(self.env["ir.cron"]), "_commit_progress", lambda *a, **k: 0)
+
     def test_every_signatory_gets_a_link_of_his_own(self):
         self.agreement.action_send()
         mails = self._mails()

@@ -165,6 +165,8 @@ class EmployerImport(models.TransientModel):
         """
         self.ensure_one()
         self._check_state("upload")
+        if not self.file:
+            raise UserError(self.env._("Choose a file first."))
         rows = self._read_rows()
         self.row_ids.unlink()
         for batch in split_every(STORED_ROWS, rows, list):
