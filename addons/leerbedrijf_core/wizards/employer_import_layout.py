@@ -3,7 +3,7 @@ from datetime import date
 
 from odoo import api, models
 
-from ..calc.employer_names import plain
+from ..calc.names import plain
 
 # A future job that is filled or lapsed is not planned any more.
 IMPORTED_CERTAINTIES = ("mentioned", "expected", "intention", "guarantee", "opened")
