@@ -42,8 +42,8 @@ class LeerbedrijfBarrier(models.Model):
     )
     ability = fields.Text(
         string="What this person can and cannot do",
-        help="In practice: “can stand for an hour at a time”, “can start after half past "
-        "eight”. Never a diagnosis, an illness or a treatment.",
+        help="In practice: “can stand for an hour at a time”, “can start after half "
+        "past eight”. Never a diagnosis, an illness or a treatment.",
     )
     action = fields.Char(
         string="What will be done", help="What takes this barrier away."
