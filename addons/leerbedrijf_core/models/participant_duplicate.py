@@ -5,8 +5,9 @@ from odoo.tools.sql import escape_psql
 
 from ..calc.names import may_be_same_person, plain
 
-# People that are looked at for each thing typed: born on one day there are never more.
-LIMIT = 50
+# People that are looked at for each thing typed. Many share a first of January: of who
+# came from abroad it is often the only birthday that is on paper.
+LIMIT = 200
 
 
 class LeerbedrijfParticipant(models.Model):
@@ -18,7 +19,6 @@ class LeerbedrijfParticipant(models.Model):
 
     _inherit = "leerbedrijf.participant"
 
-    name = fields.Char(index="trigram")
     duplicate_note = fields.Html(
         string="Known already?", compute="_compute_duplicate_note"
     )
