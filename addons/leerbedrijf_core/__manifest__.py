@@ -37,6 +37,7 @@
         "security/parameter_value_security.xml",
         "security/cohort_security.xml",
         "security/participant_security.xml",
+        "security/barrier_security.xml",
         "security/enrolment_security.xml",
         "security/dossier_view_security.xml",
         "security/retention_security.xml",
@@ -66,6 +67,9 @@
         "security/delivery_security.xml",
         "security/fallback_security.xml",
         "data/agreement_data.xml",
+        "data/barrier_data.xml",
+        "data/leerbedrijf.day.part.csv",
+        "data/leerbedrijf.travel.means.csv",
         "data/cohort_step_data.xml",
         "data/contact_data.xml",
         "data/contribution_kind_data.xml",
@@ -94,6 +98,8 @@
         "views/dossier_view_views.xml",
         "wizards/participant_file_views.xml",
         "views/participant_views.xml",
+        "views/barrier_views.xml",
+        "views/participant_intake_views.xml",
         "views/processing_views.xml",
         "views/retention_views.xml",
         "views/placement_views.xml",
@@ -142,6 +148,7 @@
         "report/invoice_report.xml",
         "views/leerbedrijf_core_menus.xml",
         "views/delivery_menus.xml",
+        "views/barrier_menus.xml",
     ],
     "demo": [
         "demo/open_demo.xml",
@@ -160,6 +167,7 @@
         "web.assets_backend": [
             "leerbedrijf_core/static/src/js/**/*",
             "leerbedrijf_core/static/src/scss/compact_form.scss",
+            "leerbedrijf_core/static/src/scss/day_parts.scss",
         ],
         "web.report_assets_common": [
             "leerbedrijf_core/static/src/scss/letterhead.scss",

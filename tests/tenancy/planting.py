@@ -306,6 +306,7 @@ class Planter:
                     {"name": name, "client_number": f"{tenant} {name}"}
                 )
                 env["leerbedrijf.dossier.view"]._record(people[name], "participant")
+                self._intake(env, people[name])
         with self.ledger.made_by(tenant):
             env["leerbedrijf.retention.run"].create({"kind": "dry_run"})
         for side, kind in TENANTS.items():
@@ -316,6 +317,16 @@ class Planter:
             side = "a4" if tenant[0] == "a" else "b2"
             refused = self._proposal(env, people["refused"], side)
             refused.sudo().write({"state": "refused"})
+
+    def _intake(self, env, participant):
+        kind = env.ref("leerbedrijf_core.barrier_kind_health")
+        about = {"participant_id": participant.id}
+        env["leerbedrijf.barrier"].create(
+            {"kind_id": kind.id, "ability": "Stands", "action": "Call", **about}
+        )
+        env["leerbedrijf.language.level"].create(
+            {"skill": "reading", "level": "a1", "test": "Talk", **about}
+        )
 
     def _proposal(self, env, participant, side):
         return env["leerbedrijf.enrolment"].create(

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from .employer_names import NameIndex, core_name, plain
+from .employer_names import NameIndex, core_name
+from .names import plain
 
 
 @dataclass(frozen=True)

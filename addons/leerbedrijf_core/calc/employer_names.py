@@ -1,27 +1,13 @@
 """Which names of employers may mean the same one: plain Python, no database."""
 
 import difflib
-import re
-import unicodedata
 from collections import defaultdict
+
+from .names import is_alike, plain
 
 # What a name in the trade register has around what people call an employer.
 LEGAL_FORMS = frozenset({"bv", "nv", "vof", "cv", "ua", "stichting", "cooperatie"})
 ARTICLES = frozenset({"de", "het", "een", "en", "van"})
-# As alike as "Zonnehof" and "Zonnenhof"; below it names are of different employers.
-ALIKE = 0.85
-
-
-def plain(text):
-    """The text without accents, capitals and punctuation, to compare by.
-
-    >>> plain("  Café 't  Hoekje, B.V. ")
-    'cafe t hoekje bv'
-    """
-    text = unicodedata.normalize("NFKD", text or "").casefold()
-    text = "".join(x for x in text if not unicodedata.combining(x))
-    text = re.sub(r"(?<=\b\w)\.(?=\w\b)", "", text)  # B.V. is one word
-    return " ".join(re.findall(r"\w+", text))
 
 
 def core_name(name):
@@ -33,22 +19,6 @@ def core_name(name):
     words = plain(name).split()
     left = [word for word in words if word not in LEGAL_FORMS | ARTICLES]
     return " ".join(left or words)
-
-
-def is_alike(name, other):
-    """Whether two core names are so alike that somebody has to look.
-
-    >>> is_alike("zorggroep zonnehof", "zorggroep zonnenhof")
-    True
-    >>> is_alike("zorggroep zonnehof", "zorggroep maanhof")
-    False
-    """
-    matcher = difflib.SequenceMatcher(None, name, other, autojunk=False)
-    return (
-        matcher.real_quick_ratio() >= ALIKE
-        and matcher.quick_ratio() >= ALIKE
-        and matcher.ratio() >= ALIKE
-    )
 
 
 class NameIndex:

@@ -9,6 +9,7 @@ from . import regional_mixin
 from . import child_mixin
 from . import dossier_mixin
 from . import enrolment_child_mixin
+from . import participant_child_mixin
 from . import employer_mixin
 from . import agreement_part_mixin
 from . import billable_mixin
@@ -24,6 +25,8 @@ from . import agreement_version
 from . import agreement_signing
 from . import agreement_guarantee
 from . import anonymiser
+from . import barrier
+from . import barrier_kind
 from . import billing_link
 from . import calendar_event
 from . import charge
@@ -38,6 +41,7 @@ from . import contact_kind
 from . import contact_moment
 from . import contribution
 from . import contribution_kind
+from . import day_part
 from . import dossier_view
 from . import enrolment
 from . import enrolment_employee
@@ -49,6 +53,7 @@ from . import fallback_option
 from . import forecast
 from . import forecast_reason
 from . import iap_autocomplete_api
+from . import language_level
 from . import hr_employee
 from . import hr_employee_public
 from . import hr_employee_skill
@@ -70,6 +75,9 @@ from . import outcome
 from . import parameter
 from . import parameter_value
 from . import participant
+from . import participant_barrier
+from . import participant_duplicate
+from . import participant_intake
 from . import participant_retention
 from . import partner_delivery
 from . import placement
@@ -104,4 +112,5 @@ from . import signatory_authority
 from . import signatory_link
 from . import stock_labels
 from . import tariff
+from . import travel_means
 from . import week_item

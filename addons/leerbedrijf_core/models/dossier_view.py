@@ -53,6 +53,8 @@ class LeerbedrijfDossierView(models.Model):
             ("participant", "Participant"),
             ("enrolment", "Enrolment"),
             ("file", "File on request"),
+            ("barrier", "Barrier"),
+            ("level", "Level of Dutch"),
         ],
         string="What",
         required=True,

@@ -23,7 +23,10 @@ class LeerbedrijfParticipant(models.Model):
     _label_fields = ("name", "code")
 
     _dossier_fields = frozenset(
-        {"client_number", "birthdate", "email", "phone", "motivation"}
+        {
+            *("client_number", "birthdate", "email", "phone", "motivation"),
+            *("interests", "childcare", "childcare_date", "digital_skills"),
+        }
     )
 
     name = fields.Char(required=True)

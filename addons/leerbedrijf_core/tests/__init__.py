@@ -7,6 +7,7 @@ from . import test_attack_people
 from . import test_attack_records
 from . import test_attack_shared
 from . import test_attack_stock
+from . import test_barrier
 from . import test_billing_concurrency
 from . import test_billing_history
 from . import test_billing_link
@@ -38,6 +39,7 @@ from . import test_labour_balance
 from . import test_letterhead
 from . import test_log_privacy
 from . import test_parameter
+from . import test_participant_duplicate
 from . import test_participant_file
 from . import test_partner
 from . import test_phase_dates

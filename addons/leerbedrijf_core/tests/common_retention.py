@@ -28,6 +28,27 @@ class RetentionCase(BillingCase):
             email=f"{name}@canary.example".lower(),
             phone=f"06 {name}",
             motivation=name,
+            interests=name,
+        )
+        kind = cls.env.ref("leerbedrijf_core.barrier_kind_debts")
+        barrier = cls.env["leerbedrijf.barrier"].create(
+            {
+                "participant_id": person.id,
+                "kind_id": kind.id,
+                "ability": name,
+                "action": name,
+                "owner_id": cls.user("work_coach").id,
+                "due_date": ended,
+            }
+        )
+        cls.env["leerbedrijf.language.level"].create(
+            {
+                "participant_id": person.id,
+                "skill": "reading",
+                "level": "a2",
+                "date": ended,
+                "test": name,
+            }
         )
         enrolment = cls._propose(person, cls._new_cohort())
         enrolment.motivation = name
@@ -51,7 +72,7 @@ class RetentionCase(BillingCase):
             {"date_start": ended.replace(month=1), "outcome_id": outcome.id}
         )
         enrolment._set_state("ended", date_end=ended)
-        for record in (person, enrolment, employee.sudo()):
+        for record in (person, enrolment, barrier, employee.sudo()):
             cls._hang_on(record, name)
         for record in (person, enrolment):
             cls._appoint(record, name, cls.user("work_coach"))

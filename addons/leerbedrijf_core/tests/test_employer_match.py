@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ..calc import employer_match, employer_names, spreadsheet
+from ..calc import employer_match, employer_names, names, spreadsheet
 from ..calc.employer_match import Identity, Matcher
 
 texts = st.text(max_size=12)
@@ -16,7 +16,7 @@ identities = st.builds(Identity, texts, st.sampled_from(["", "A"]), numbers, num
 @tagged("post_install", "-at_install", "standard")
 class TestEmployerMatch(BaseCase):
     def test_doctests(self):
-        for module in (employer_match, employer_names, spreadsheet):
+        for module in (employer_match, employer_names, names, spreadsheet):
             self.assertFalse(doctest.testmod(module).failed)
 
     @given(st.lists(identities, max_size=6), identities)
@@ -37,4 +37,4 @@ class TestEmployerMatch(BaseCase):
     @given(texts)
     def test_a_name_is_alike_itself(self, name):
         core = employer_names.core_name(name)
-        self.assertTrue(employer_names.is_alike(core, core))
+        self.assertTrue(names.is_alike(core, core))

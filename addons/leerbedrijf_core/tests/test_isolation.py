@@ -127,6 +127,16 @@ class TestIsolation(BillingCase):
         participant = enrolment.participant_id.with_env(cls.as_role("work_coach"))
         participant.read(["phone"])
         candidate = cls._new_participant("Canary")
+        about_candidate = {"participant_id": candidate.id}
+        kind = cls.env.ref("leerbedrijf_core.barrier_kind_health")
+        records += (
+            cls.env["leerbedrijf.barrier"].create(
+                {"kind_id": kind.id, "ability": "Canary", **about_candidate}
+            ),
+            cls.env["leerbedrijf.language.level"].create(
+                {"skill": "reading", "level": "a1", **about_candidate}
+            ),
+        )
         records += (
             participant.dossier_view_ids,
             cls.env["leerbedrijf.retention.due"].browse(candidate.id),

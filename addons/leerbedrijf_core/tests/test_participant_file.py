@@ -41,6 +41,8 @@ class TestParticipantFile(RetentionCase):
             "leerbedrijf.enrolment",
             "leerbedrijf.enrolment.phase",
             "leerbedrijf.placement",
+            "leerbedrijf.barrier",
+            "leerbedrijf.language.level",
             "hr.employee",
             "hr.version",
             "hr.resume.line",
@@ -50,7 +52,7 @@ class TestParticipantFile(RetentionCase):
         ):
             self.assertIn(table, tables)
         files = [n for n in archive.namelist() if n.startswith("bestanden/")]
-        self.assertEqual(len(files), 6)
+        self.assertEqual(len(files), 8)
         self.assertTrue(all(CANARY.encode() in archive.read(name) for name in files))
 
     def test_the_pdf_is_readable_dutch(self):

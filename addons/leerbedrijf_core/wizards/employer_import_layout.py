@@ -3,7 +3,7 @@ from datetime import date
 
 from odoo import api, models
 
-from ..calc.employer_names import plain
+from ..calc.names import plain
 from ..models.forecast import SETTLED
 
 

@@ -3,7 +3,7 @@ from datetime import datetime
 
 from odoo import api, models
 
-from ..calc.employer_names import plain
+from ..calc.names import plain
 
 LOOK_FOR_HEAD = 10  # rows: people put a title above their columns
 DATE_FORMATS = ("%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d", "%d.%m.%Y", "%d-%m-%y")

@@ -3,7 +3,7 @@ from dataclasses import dataclass, field
 from odoo import fields, models
 
 from ..calc.employer_match import Identity, Matcher, differ
-from ..calc.employer_names import plain
+from ..calc.names import plain
 from ..models.forecast import SETTLED
 
 # What a row may change of an employer that is there; its name stays.

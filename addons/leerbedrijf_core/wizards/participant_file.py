@@ -159,11 +159,18 @@ class LeerbedrijfParticipantFile(models.TransientModel):
         return [
             name
             for name in records._fields
-            if records._is_column(name)
+            if (
+                records._is_column(name) or (is_ours and self._is_choice(records, name))
+            )
             and name not in TECHNICAL
             and (is_ours or records._is_deleted_with_person or name in declared)
             and not self._is_itself(records._fields[name])
         ]
+
+    def _is_choice(self, records, name):
+        """Several out of a list, such as the days on which the person can come."""
+        field = records._fields[name]
+        return field.type == "many2many" and field.store
 
     def _is_itself(self, field):
         """A link to another record of the same person."""
@@ -193,7 +200,9 @@ class LeerbedrijfParticipantFile(models.TransientModel):
 
     def _get_value(self, record, name):
         value = record[name]
-        return value.display_name if isinstance(value, models.BaseModel) else value
+        if isinstance(value, models.BaseModel):
+            return ", ".join(value.mapped("display_name"))
+        return value
 
     def _format(self, record, name):
         """The value as a person reads it; empty for what is not filled."""
@@ -202,6 +211,7 @@ class LeerbedrijfParticipantFile(models.TransientModel):
             return ""
         formats = {
             "many2one": lambda: value.display_name,
+            "many2many": lambda: self._get_value(record, name),
             "selection": lambda: dict(field._description_selection(self.env))[value],
             "date": lambda: format_date(self.env, value),
             "datetime": lambda: format_datetime(self.env, value, dt_format="short"),
