@@ -21,5 +21,6 @@
         "demo/edition_2_demo.xml",
         "demo/edition_3_demo.xml",
         "demo/fallback_demo.xml",
+        "demo/steering_demo.xml",
     ],
 }

@@ -31,7 +31,6 @@ class LeerbedrijfCohortLessonPoint(models.Model):
     )
     lesson_id = fields.Many2one(
         "leerbedrijf.cohort.lesson",
-        string="Lesson",
         required=True,
         index=True,
         ondelete="cascade",
@@ -69,9 +68,10 @@ class LeerbedrijfCohortLessonPoint(models.Model):
     @api.constrains("answer", "explanation")
     def _check_explanation(self):
         for point in self:
-            if point.answer in ("changed", "refused") and not (
-                point.explanation or ""
-            ).strip():
+            if (
+                point.answer in ("changed", "refused")
+                and not (point.explanation or "").strip()
+            ):
                 raise ValidationError(
                     self.env._(
                         "Say how you change the lesson, or why you refuse it: "

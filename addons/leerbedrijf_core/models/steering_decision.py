@@ -15,7 +15,6 @@ class LeerbedrijfSteeringDecision(models.Model):
 
     meeting_id = fields.Many2one(
         "leerbedrijf.steering.meeting",
-        string="Meeting",
         required=True,
         index=True,
         ondelete="cascade",
@@ -43,7 +42,7 @@ class LeerbedrijfSteeringDecision(models.Model):
         index=True,
         help="The colleague who does it, or sees to it that somebody else does.",
     )
-    date_deadline = fields.Date(string="By", required=True, index=True)
+    date_deadline = fields.Date(string="By when", required=True, index=True)
     done = fields.Boolean(tracking=True, copy=False)
     is_late = fields.Boolean(compute="_compute_is_late")
 

@@ -37,7 +37,7 @@ class LeerbedrijfSteeringMeeting(models.Model):
     present_ids = fields.Many2many(
         "res.partner",
         "leerbedrijf_steering_meeting_present_rel",
-        string="Present",
+        string="Who is present",
         compute="_compute_from_template",
         store=True,
         readonly=False,

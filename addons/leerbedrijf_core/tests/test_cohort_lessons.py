@@ -111,7 +111,9 @@ class TestCohortLessons(CohortCase):
             cohort.step_id = steps["route"]
         cohort._pass_step(steps["route"], "Later")
         self.assertIn(sentence, cohort.missing_requirements)
-        self.assertEqual(cohort._get_missing_before(steps["learning"]).count(sentence), 1)
+        self.assertEqual(
+            cohort._get_missing_before(steps["learning"]).count(sentence), 1
+        )
         cohort.lesson_point_ids.answer = "accepted"
         self.assertNotIn(sentence, cohort.missing_requirements)
 
