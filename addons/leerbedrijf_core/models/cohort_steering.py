@@ -25,7 +25,8 @@ class LeerbedrijfCohort(models.Model):
     def _compute_steering_decision_ids(self):
         for cohort in self:
             decisions = cohort.steering_meeting_ids.decision_ids
-            cohort.steering_decision_ids = decisions.filtered(lambda d: not d.done)
+            todo = decisions.filtered(lambda decision: not decision.done)
+            cohort.steering_decision_ids = todo.sorted("date_deadline")
             cohort.late_decision_count = len(decisions.filtered("is_late"))
 
     def action_new_steering_meeting(self):
