@@ -22,5 +22,6 @@
         "demo/edition_3_demo.xml",
         "demo/fallback_demo.xml",
         "demo/intake_demo.xml",
+        "demo/steering_demo.xml",
     ],
 }

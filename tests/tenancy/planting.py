@@ -294,6 +294,28 @@ class Planter:
         learning = steps.search([("code", "=", "learning")], limit=1)
         cohorts[1]._pass_step(learning, "To be probed")
         self.cohorts[tenant] = cohorts
+        self._lessons_and_meeting(env, cohorts)
+
+    def _lessons_and_meeting(self, env, cohorts):
+        """The lesson of the first cohort is a point of one that is yet to come."""
+        env["leerbedrijf.cohort.lesson"].create(
+            [
+                {"cohort_id": cohort.id, "happened": "It", "advice": "Otherwise"}
+                for cohort in cohorts
+            ]
+        )
+        template = cohorts.template_id
+        values = {"template_id": template.id, "region_id": template.region_id.id}
+        env["leerbedrijf.cohort"].create({**values, "date_start": FAR})
+        env["leerbedrijf.steering.meeting"].create(
+            {
+                **values,
+                "place": "Town hall",
+                "decision_ids": [
+                    Command.create({"name": "Decide", "date_deadline": FAR})
+                ],
+            }
+        )
 
     # What is private
 

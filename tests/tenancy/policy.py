@@ -171,6 +171,8 @@ STOCK_WRITERS = {
 WIDER = {
     "leerbedrijf.agreement": {"W": "region"},
     "leerbedrijf.cohort": {"W": "region"},
+    "leerbedrijf.cohort.lesson": {"W": "region"},
+    "leerbedrijf.cohort.lesson.point": {"W": "region"},
     "leerbedrijf.cohort.template": {"W": "admin", "D": "admin"},
     "leerbedrijf.contact.moment": {"W": "region"},
     "leerbedrijf.contribution": {"W": "region"},

@@ -34,9 +34,14 @@ from . import cohort
 from . import cohort_coverage
 from . import cohort_fallback
 from . import cohort_gates
+from . import cohort_lesson
+from . import cohort_lesson_point
+from . import cohort_lessons
 from . import cohort_phase
 from . import cohort_step
+from . import cohort_steering
 from . import cohort_template
+from . import cohort_template_steering
 from . import contact_kind
 from . import contact_moment
 from . import contribution
@@ -66,6 +71,7 @@ from . import ir_http
 from . import ir_attachment
 from . import ir_model_access
 from . import ir_rule
+from . import mail_activity
 from . import mail_alias
 from . import mail_canned_response
 from . import mail_followers
@@ -110,6 +116,8 @@ from . import sector
 from . import signatory
 from . import signatory_authority
 from . import signatory_link
+from . import steering_decision
+from . import steering_meeting
 from . import stock_labels
 from . import tariff
 from . import travel_means

@@ -1,4 +1,5 @@
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tests import new_test_user
 
 from odoo.addons.queue_job.tests.common import trap_jobs
@@ -99,6 +100,7 @@ class TestIsolation(BillingCase):
         fallback = cls.env["leerbedrijf.fallback"].create(
             {"enrolment_id": enrolment.id, "town": "Canary"}
         )
+        lessons, meeting = cls._plant_steering()
         delivery = cls.env["leerbedrijf.delivery"].search(
             [("agreement_id", "=", agreement.id)]
         )
@@ -114,6 +116,7 @@ class TestIsolation(BillingCase):
             *(agreement.signatory_ids, mandate, contribution),
             *(pledge.change_ids, placement, value, enrolment, enrolment.phase_ids),
             *(pledge.lapse_ids, delivery, fallback, fallback.option_ids),
+            *(lessons, lessons.point_ids, meeting, meeting.decision_ids),
             *(enrolment.participant_id, hours, charge, charge.billing_link_ids),
             *(cls.klus, cls.klus.tariff_ids, cls.klus.project_id, cls.employer),
             *(
@@ -145,6 +148,25 @@ class TestIsolation(BillingCase):
             ),
         )
         return {record._name: record.sudo() for record in records}
+
+    @classmethod
+    def _plant_steering(cls):
+        """A lesson that the next edition answers, and a meeting with a decision."""
+        lesson = cls.env["leerbedrijf.cohort.lesson"].create(
+            {"cohort_id": cls.cohort.id, "happened": "Canary", "advice": "Canary"}
+        )
+        cls._new_cohort()
+        meeting = cls.env["leerbedrijf.steering.meeting"].create(
+            {
+                "template_id": cls.template.id,
+                "region_id": cls.region.id,
+                "company_id": cls.municipality.id,
+                "decision_ids": [
+                    Command.create({"name": "Canary", "date_deadline": "2026-09-01"})
+                ],
+            }
+        )
+        return lesson, meeting
 
     @classmethod
     def _run_month(cls):
