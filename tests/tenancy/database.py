@@ -68,7 +68,7 @@ class Database:
         return dict(zip(columns, rows[0], strict=True)) if rows else {}
 
     def snapshot(self):
-        """Of each planted row a fingerprint of what it says, and when it was written."""
+        """Of each planted row a mark of what it says, and when it was written."""
         ids = {}
         for row in self.plan["rows"]:
             ids.setdefault(row["model"], []).append(row["id"])
