@@ -38,5 +38,6 @@ class LeerbedrijfParticipant(models.Model):
 
     def unlink(self):
         # By Odoo, not by the database: with the messages and to-dos on them.
+        self.check_access("unlink")  # the refusal speaks of what was asked
         self.barrier_ids.unlink()
         return super().unlink()
