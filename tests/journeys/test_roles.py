@@ -32,6 +32,7 @@ ROLES = [
 ]
 # Read in the list itself: there is no form to open.
 ONLY_A_LIST = (
+    "Soorten belemmering",
     "Soorten contact",
     "Tekenbevoegdheid",
     "Uitkomsten",
