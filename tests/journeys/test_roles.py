@@ -36,6 +36,7 @@ ONLY_A_LIST = (
     "Soorten contact",
     "Tekenbevoegdheid",
     "Uitkomsten",
+    "Vervoermiddelen",
     "Wat partijen inbrengen",
     "Waarom banen vervallen",
     "Einde bewaartermijn",
