@@ -267,7 +267,12 @@ def _tenancy(bench: Workbench, **settings: str) -> bool | None:
 
 
 def _tenancy_in_full(bench: Workbench) -> bool | None:
-    return _tenancy(bench, LEERBEDRIJF_PROOF="1", LEERBEDRIJF_PROBES="52000")
+    return _tenancy(
+        bench,
+        LEERBEDRIJF_PROOF="1",
+        LEERBEDRIJF_PROBES="52000",
+        LEERBEDRIJF_LEAST_PROBES="50000",
+    )
 
 
 def _retention(bench: Workbench) -> bool:

@@ -158,7 +158,9 @@ def test_enough_was_asked(prober, servers, size, figure):
     own = used.user + used.system
     cpu = round(servers.cpu_seconds() + own)
     figure(f"probes: {prober.asked} in {seconds} s ({cpu} s of processor time)")
-    assert prober.asked >= size or "push_out" not in prober.counts
+    # A sample is asked for in tenths, and rows that are gone by then are not asked.
+    least = int(os.environ.get("LEERBEDRIJF_LEAST_PROBES", size))
+    assert prober.asked >= least or "push_out" not in prober.counts
 
 
 def _assert_no_news(leaks, what):
