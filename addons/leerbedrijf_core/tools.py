@@ -26,7 +26,7 @@ def without_defaults(records, names):
     if not unwanted:
         return records
     context = {k: v for k, v in records.env.context.items() if k not in unwanted}
-    return records.with_context(context)
+    return records.with_env(records.env(context=context))
 
 
 def earlier_versions(record):

@@ -3,6 +3,7 @@ from collections import defaultdict
 from odoo import api, models, tools
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Domain
+from odoo.tools.misc import clean_context
 
 #: commands of a list that name a record, and those that hold values of one
 LINKING = (Command.LINK, Command.SET)
@@ -119,11 +120,12 @@ class Base(models.AbstractModel):
                     )
                 )
         comodels = self._get_link_fields()
+        # The defaults of the form itself have been looked at.
+        env = self.env(context=clean_context(self.env.context))
         for source in (values, defaults):
             for name in source.keys() & comodels.keys():
-                lines = self.env[comodels[name]].with_context(_without_defaults(self))
                 for command in _filling_commands(source[name]):
-                    lines._check_form(command[2])
+                    env[comodels[name]]._check_form(command[2])
 
     def _has_hidden(self, model_name, ids):
         """Whether a rule hides one of these from the user, in all of his companies."""
@@ -150,12 +152,6 @@ class Base(models.AbstractModel):
                     "there instead."
                 )
             )
-
-
-def _without_defaults(records):
-    """The context for the lines of a form, whose own defaults have been looked at."""
-    context = records.env.context
-    return {k: v for k, v in context.items() if not k.startswith("default_")}
 
 
 def _filling_commands(value):
