@@ -51,7 +51,7 @@ class LeerbedrijfAgreement(models.Model):
 
     def _check_links_have_a_name(self):
         nameless = self.signatory_ids.filtered(
-            lambda s: s.signer_email and not s.signer_name
+            lambda s: s.signer_email and not (s.signer_name or "").strip()
         )
         if nameless:
             raise UserError(

@@ -75,12 +75,7 @@ class Base(models.AbstractModel):
         comodels = self._get_link_fields()
         for vals in vals_list:
             for name in vals.keys() & comodels.keys():
-                value = vals[name]
-                if isinstance(value, int):
-                    targets[comodels[name]].add(value)
-                elif isinstance(value, list | tuple):
-                    ids = _ids_of_commands(value)
-                    targets[comodels[name]].update(ids)
+                targets[comodels[name]].update(_linked_ids(vals[name]))
         return {model: ids - {0} for model, ids in targets.items() if ids - {0}}
 
     def _check_links(self, vals_list):
@@ -124,8 +119,8 @@ class Base(models.AbstractModel):
         env = self.env(context=clean_context(self.env.context))
         for source in (values, defaults):
             for name in source.keys() & comodels.keys():
-                for command in _filling_commands(source[name]):
-                    env[comodels[name]]._check_form(command[2])
+                for line in _filled_lines(source[name]):
+                    env[comodels[name]]._check_form(line)
 
     def _has_hidden(self, model_name, ids):
         """Whether a rule hides one of these from the user, in all of his companies."""
@@ -154,20 +149,24 @@ class Base(models.AbstractModel):
             )
 
 
-def _filling_commands(value):
-    """The commands of a list that hold values of a line."""
-    for command in value if isinstance(value, list | tuple) else ():
-        if isinstance(command, list | tuple) and command[0] in FILLING:
-            yield command
+def _filled_lines(value):
+    """The values of the records that come along: lines, or the form around a line."""
+    for item in value if isinstance(value, list | tuple) else [value]:
+        if isinstance(item, dict):
+            yield item
+        elif isinstance(item, list | tuple) and item[0] in FILLING:
+            yield item[2]
 
 
-def _ids_of_commands(value):
-    """The ids that the commands of a list, or a plain list of ids, link to."""
-    for command in value:
-        if isinstance(command, int):
-            yield command
-        elif isinstance(command, list | tuple) and command[0] in LINKING:
-            yield from command[2] if command[0] == Command.SET else [command[1]]
+def _linked_ids(value):
+    """The ids to which the value of a relational field points, however it is sent."""
+    for item in value if isinstance(value, list | tuple) else [value]:
+        if isinstance(item, dict):
+            item = item.get("id")
+        if isinstance(item, int):
+            yield item
+        elif isinstance(item, list | tuple) and item[0] in LINKING:
+            yield from item[2] if item[0] == Command.SET else [item[1]]
 
 
 # What links to these gets texts of theirs.

@@ -173,7 +173,9 @@ class LeerbedrijfSignatory(models.Model):
                 {k: v for k, v in vals.items() if k not in self._system_columns}
                 for vals in vals_list
             ]
-        return super().create(vals_list)
+        signatories = super().create(vals_list)
+        signatories.agreement_id._check_is_owner()
+        return signatories
 
     def write(self, vals):
         if self._system_columns & vals.keys():

@@ -2,6 +2,7 @@ import base64
 import binascii
 import io
 import secrets
+import struct
 from datetime import timedelta
 
 from PIL import Image, UnidentifiedImageError
@@ -14,7 +15,10 @@ from odoo.tools.misc import format_date, hash_sign, verify_hash_signed
 SCOPE = "leerbedrijf_sign"
 LARGEST_SIGNATURE = 500_000  # bytes; a drawn signature has about 20 000
 WIDEST_SIGNATURE = 4000  # pixels
-NO_PICTURE = (UnidentifiedImageError, Image.DecompressionBombError, SyntaxError)
+NO_PICTURE = (
+    *(UnidentifiedImageError, Image.DecompressionBombError, SyntaxError),
+    *(IndexError, EOFError, struct.error),  # of pictures without a picture
+)
 
 
 class LeerbedrijfSignatory(models.Model):
@@ -50,9 +54,9 @@ class LeerbedrijfSignatory(models.Model):
         return result
 
     def _check_signer_change(self):
-        """Once it is sent only the owner says who signs, else a neighbour could."""
+        """Only the owner says who signs, else a neighbour could sign for others."""
+        self.agreement_id._check_is_owner()
         sent = self.filtered(lambda s: s.agreement_state == "sent")
-        sent.agreement_id.check_access("write")
         if any(signatory.state == "signed" for signatory in sent):
             raise UserError(self.env._("Who has signed cannot be replaced any more."))
 

@@ -244,3 +244,34 @@ class TestAttackAuthority(SigningCase):
         self.agreement.action_send()
         with self.assertRaisesRegex(UserError, "goes to the address on the list"):
             self.first.sudo()._delegate_by_link("Bert Bos", "", "anna2@evil.example")
+
+
+class TestAttackDisguise(SigningCase):
+    def test_a_record_in_disguise_shows_no_name(self):
+        person = self._new_participant("Samira Bouali")
+        stranger = self.as_role("work_coach", self.municipality_b)
+        for value in ({"id": person.id}, [{"id": person.id}]):
+            levels = stranger["leerbedrijf.language.level"].with_context(
+                default_participant_id=value
+            )
+            with self.assertRaisesRegex(AccessError, "another organisation"):
+                levels.onchange({}, [], {"participant_id": {"fields": {}}})
+            with self.assertRaisesRegex(AccessError, "another organisation"):
+                levels.onchange({"participant_id": value}, [], {"participant_id": {}})
+
+    def test_a_file_of_a_message_becomes_no_signed_document(self):
+        file = self.manager_b["ir.attachment"].create(
+            {"name": "p", "res_model": "mail.compose.message", "raw": b"x"}
+        )
+        file.res_field = "signed_pdf"
+        with self.assertRaisesRegex(UserError, "stays as it was"):
+            self.agreement.with_env(self.manager_b).message_post(
+                body="x", attachment_ids=file.ids
+            )
+
+    def test_a_neighbour_names_no_signatory_in_a_draft(self):
+        line = self.first.with_env(self.manager_b)
+        with self.assertRaisesRegex(AccessError, "Only Gemeente Waterdam"):
+            line.signer_email = "me@polderveen.example"
+        with self.assertRaisesRegex(AccessError, "Only Gemeente Waterdam"):
+            line.copy({"agreement_id": self.agreement.id})
