@@ -1,3 +1,5 @@
+import hashlib
+
 from odoo.tools import SQL
 from odoo.tools.misc import formatLang
 
@@ -59,3 +61,8 @@ def format_number(env, value):
     """At most two decimals, and none that say nothing: 24 or 24,5 hours."""
     decimals = f"{value:.2f}".rstrip("0").partition(".")[2]
     return formatLang(env, value, digits=len(decimals))
+
+
+def sha256(content):
+    """The mark of bytes, 64 hexadecimal digits: one changed bit gives another."""
+    return hashlib.sha256(content).hexdigest()

@@ -1,11 +1,10 @@
 import base64
-import hashlib
 
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
 
-from ..tools import take_turns
+from ..tools import sha256, take_turns
 
 
 class LeerbedrijfAgreement(models.Model):
@@ -32,7 +31,7 @@ class LeerbedrijfAgreement(models.Model):
     def _check_complete(self):
         result = super()._check_complete()
         self._check_parties()
-        self._check_links_have_a_name()
+        self.signatory_ids.filtered("signer_email")._check_has_signer()
         self.signatory_ids._check_authority()
         return result
 
@@ -46,19 +45,6 @@ class LeerbedrijfAgreement(models.Model):
                     "%(names)s promise something but are not among those who sign. Add "
                     "a signatory, or take out what they promise.",
                     names=", ".join(missing.mapped("name")),
-                )
-            )
-
-    def _check_links_have_a_name(self):
-        nameless = self.signatory_ids.filtered(
-            lambda s: s.signer_email and not (s.signer_name or "").strip()
-        )
-        if nameless:
-            raise UserError(
-                self.env._(
-                    "Fill in the name and e-mail address of who signs for %(partner)s "
-                    "first.",
-                    partner=nameless[:1].partner_id.name,
                 )
             )
 
@@ -106,7 +92,7 @@ class LeerbedrijfAgreement(models.Model):
         agreement.write(
             {
                 "signed_pdf": base64.b64encode(pdf),
-                "signed_pdf_hash": hashlib.sha256(pdf).hexdigest(),
+                "signed_pdf_hash": sha256(pdf),
             }
         )
         for signatory in agreement.signatory_ids.filtered("signer_email"):
@@ -124,7 +110,7 @@ class LeerbedrijfAgreement(models.Model):
     def _get_signed_pdf(self):
         """The signed document, if it is the one that was made; else nothing."""
         pdf = base64.b64decode(self.signed_pdf or b"")
-        is_ours = hashlib.sha256(pdf).hexdigest() == self.signed_pdf_hash
+        is_ours = sha256(pdf) == self.signed_pdf_hash
         return pdf if is_ours else b""
 
     def _warn_contact_person(self, summary, note):

@@ -1,11 +1,10 @@
-import hashlib
 import json
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ..tools import earlier_versions
+from ..tools import earlier_versions, sha256
 
 
 class LeerbedrijfAgreement(models.Model):
@@ -153,11 +152,7 @@ class LeerbedrijfAgreement(models.Model):
         content = json.dumps(
             self._prepare_content(), ensure_ascii=False, sort_keys=True
         )
-        return {"content": content, "content_hash": self._hash(content)}
-
-    @staticmethod
-    def _hash(content):
-        return hashlib.sha256(content.encode()).hexdigest()
+        return {"content": content, "content_hash": sha256(content.encode())}
 
     def _replace_previous(self):
         """This version holds now, and what was delivered counts for it."""

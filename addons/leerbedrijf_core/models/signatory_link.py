@@ -83,7 +83,17 @@ class LeerbedrijfSignatory(models.Model):
         self._check_sent()
         self.agreement_id._check_is_owner()
         self._check_authority()
-        without = self.filtered(lambda s: not s.signer_email or not s.signer_name)
+        self._check_has_signer()
+        # Superuser is the key to the answer: who declined may think better of it.
+        self.filtered(lambda s: s.state == "declined").sudo().state = "pending"
+        if not self._get_reachable():
+            raise UserError(self.env._("Who has signed needs no link any more."))
+        self._invite()
+
+    def _check_has_signer(self):
+        without = self.filtered(
+            lambda s: not s.signer_email or not (s.signer_name or "").strip()
+        )
         if without:
             raise UserError(
                 self.env._(
@@ -92,11 +102,6 @@ class LeerbedrijfSignatory(models.Model):
                     partner=without[:1].partner_id.name,
                 )
             )
-        # Superuser is the key to the answer: who declined may think better of it.
-        self.filtered(lambda s: s.state == "declined").sudo().state = "pending"
-        if not self._get_reachable():
-            raise UserError(self.env._("Who has signed needs no link any more."))
-        self._invite()
 
     def action_withdraw_link(self):
         self.agreement_id._check_is_owner()
