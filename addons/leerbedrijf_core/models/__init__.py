@@ -55,6 +55,7 @@ from . import enrolment_employee
 from . import enrolment_fallback
 from . import enrolment_phase
 from . import enrolment_privacy
+from . import enrolment_skills
 from . import fallback
 from . import fallback_option
 from . import forecast
@@ -89,6 +90,8 @@ from . import participant_barrier
 from . import participant_duplicate
 from . import participant_intake
 from . import participant_retention
+from . import participant_skill
+from . import participant_skills
 from . import partner_delivery
 from . import placement
 from . import pledge
@@ -123,6 +126,7 @@ from . import signatory_authority
 from . import signatory_link
 from . import steering_decision
 from . import steering_meeting
+from . import skill_judgement
 from . import stock_labels
 from . import tariff
 from . import travel_means
