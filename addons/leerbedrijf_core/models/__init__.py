@@ -13,6 +13,7 @@ from . import participant_child_mixin
 from . import employer_mixin
 from . import agreement_part_mixin
 from . import billable_mixin
+from . import skill_line_mixin
 
 from . import account_analytic_line
 from . import account_move
@@ -33,6 +34,7 @@ from . import charge
 from . import cohort
 from . import cohort_coverage
 from . import cohort_fallback
+from . import cohort_functions
 from . import cohort_gates
 from . import cohort_lesson
 from . import cohort_lesson_point
@@ -53,10 +55,13 @@ from . import enrolment_employee
 from . import enrolment_fallback
 from . import enrolment_phase
 from . import enrolment_privacy
+from . import enrolment_skills
 from . import fallback
 from . import fallback_option
 from . import forecast
 from . import forecast_reason
+from . import function
+from . import function_skill
 from . import iap_autocomplete_api
 from . import language_level
 from . import hr_employee
@@ -85,11 +90,14 @@ from . import participant_barrier
 from . import participant_duplicate
 from . import participant_intake
 from . import participant_retention
+from . import participant_skill
+from . import participant_skills
 from . import partner_delivery
 from . import placement
 from . import pledge
 from . import pledge_delivery
 from . import pledge_fallback
+from . import pledge_function
 from . import pledge_guarantee
 from . import pledge_lapse
 from . import pledge_change
@@ -118,6 +126,7 @@ from . import signatory_authority
 from . import signatory_link
 from . import steering_decision
 from . import steering_meeting
+from . import skill_judgement
 from . import stock_labels
 from . import tariff
 from . import travel_means
