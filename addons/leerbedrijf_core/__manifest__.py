@@ -134,6 +134,7 @@
         "report/employer_summary_report.xml",
         "views/sign_templates.xml",
         "views/res_partner_views.xml",
+        "views/referrer_views.xml",
         "views/pledge_delivery_views.xml",
         "views/delivery_views.xml",
         "views/fallback_views.xml",

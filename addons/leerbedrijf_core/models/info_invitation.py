@@ -145,7 +145,7 @@ class LeerbedrijfInfoInvitation(models.Model):
                 ("meeting_id.closes_on", "<", fields.Date.context_today(self)),
             ]
         )
-        over._compute_access_leerbedrijf_id()
+        self.env.add_to_compute(self._fields["access_leerbedrijf_id"], over)
 
     # At the door ------------------------------------------------------------------
 

@@ -23,7 +23,11 @@ class LeerbedrijfInfoMeeting(models.Model):
     _label_fields = ("name", "when")
 
     name = fields.Char(
-        compute="_compute_name", store=True, readonly=False, required=True
+        compute="_compute_name",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
     )
     company_id = fields.Many2one(string="Organiser")
     cohort_id = fields.Many2one(
@@ -38,6 +42,7 @@ class LeerbedrijfInfoMeeting(models.Model):
         compute="_compute_sector_id",
         store=True,
         readonly=False,
+        precompute=True,
         index="btree_not_null",
         ondelete="restrict",
     )
@@ -98,7 +103,7 @@ class LeerbedrijfInfoMeeting(models.Model):
             meeting.name = (
                 self.env._("Information meeting %(about)s", about=about)
                 if about
-                else meeting.name
+                else meeting.name or self.env._("Information meeting")
             )
 
     @api.depends("cohort_id")
