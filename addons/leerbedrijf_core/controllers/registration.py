@@ -30,7 +30,7 @@ class Registration(http.Controller):
         if not form.get("website"):
             try:
                 with request.env.cr.savepoint():
-                    campaign.env["leerbedrijf.registration"]._register(
+                    campaign.env["leerbedrijf.registration"]._take_in(
                         campaign, form, self._get_sender()
                     )
             except UserError as error:
