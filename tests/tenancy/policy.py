@@ -180,12 +180,20 @@ WIDER = {
     "leerbedrijf.enrolment.phase": {"W": "leerbedrijf", "D": "leerbedrijf"},
     "leerbedrijf.fallback": {"W": "sides", "D": "sides"},
     "leerbedrijf.forecast": {"W": "region"},
+<<<<<<< HEAD
     "leerbedrijf.function": {"W": "region"},
     "leerbedrijf.function.skill": {"W": "region", "D": "region"},
     "leerbedrijf.placement": {"W": "leerbedrijf", "D": "leerbedrijf"},
     "leerbedrijf.pledge": {"W": "region"},
     "leerbedrijf.signatory": {"W": "region"},
     "leerbedrijf.skill.judgement": {"W": "leerbedrijf", "D": "leerbedrijf"},
+=======
+    "leerbedrijf.info.invitation": {"W": "sides"},
+    "leerbedrijf.placement": {"W": "leerbedrijf", "D": "leerbedrijf"},
+    "leerbedrijf.pledge": {"W": "region"},
+    "leerbedrijf.signatory": {"W": "region"},
+    "leerbedrijf.travel.time": {"W": "sides", "D": "sides"},
+>>>>>>> 818ef2d7f557e7e87cd60bf3ac37cbc06755b9ec
     "res.partner": {"W": "region", "D": "region"},
     "res.partner.bank": {"W": "region", "D": "region"},
 }
@@ -194,4 +202,6 @@ WIDER = {
 ROUTES = {
     f"/ondertekenen/<string:token>{tail}": "sign_link"
     for tail in ("", "/akkoord", "/weigeren", "/overdragen", "/pdf")
+} | {
+    f"/meedoen/<string:code>{tail}": "registration_page" for tail in ("", "/bedankt")
 }

@@ -55,8 +55,12 @@ class LeerbedrijfDossierView(models.Model):
             ("file", "File on request"),
             ("barrier", "Barrier"),
             ("level", "Level of Dutch"),
+<<<<<<< HEAD
             ("skill", "Skill"),
             ("judgement", "Judgement of a skill"),
+=======
+            ("invitation", "Invitation to a meeting"),
+>>>>>>> 818ef2d7f557e7e87cd60bf3ac37cbc06755b9ec
         ],
         string="What",
         required=True,

@@ -4,6 +4,7 @@ from . import contact_log_line
 from . import coverage_what_if
 from . import fallback_choice
 from . import fallback_refusal
+from . import group_mail
 from . import guarantee_check
 from . import employer_import
 from . import employer_import_layout
@@ -17,3 +18,4 @@ from . import pledge_lapse_record
 from . import privacy_lookup_wizard
 from . import skill_preparation
 from . import user_create
+from . import info_invite
