@@ -63,6 +63,7 @@ from . import enrolment_criteria
 from . import enrolment_phase
 from . import enrolment_privacy
 from . import enrolment_reason
+from . import enrolment_travel
 from . import fallback
 from . import fallback_option
 from . import forecast
@@ -97,8 +98,10 @@ from . import participant_duplicate
 from . import participant_intake
 from . import participant_pool
 from . import participant_retention
+from . import participant_travel
 from . import partner_delivery
 from . import placement
+from . import postcode_area
 from . import pledge
 from . import pledge_delivery
 from . import pledge_fallback
@@ -133,4 +136,5 @@ from . import steering_meeting
 from . import stock_labels
 from . import tariff
 from . import travel_means
+from . import travel_time
 from . import week_item

@@ -27,7 +27,7 @@ class LeerbedrijfParticipant(models.Model):
 
     _dossier_fields = frozenset(
         {
-            *("client_number", "birthdate", "email", "phone", "motivation"),
+            *("client_number", "birthdate", "email", "phone", "motivation", "zip"),
             *("interests", "childcare", "childcare_date", "digital_skills"),
             *("study_finance", "may_work", "may_work_until"),
             *("conduct_state", "conduct_date"),
