@@ -121,17 +121,15 @@ class LeerbedrijfEnrolment(models.Model):
 
     def _get_criterion_line(self, name, state, why):
         icon, colour = SIGNS[state]
-        labels = self._get_criterion_labels()
-        return Markup(
-            '<li><i class="fa fa-fw %s %s"></i> %s: <strong class="%s">%s</strong>%s</li>'
-        ) % (icon, colour, name, colour, labels[state], why and f" – {why}")
-
-    def _get_criterion_labels(self):
-        return {
+        answer = {
             "met": self.env._("met"),
             "unmet": self.env._("not met"),
             "unknown": self.env._("not known"),
-        }
+        }[state]
+        return Markup(
+            '<li><i class="fa fa-fw %s %s"></i> %s: <strong class="%s">%s</strong>%s'
+            "</li>"
+        ) % (icon, colour, name, colour, answer, why and f" – {why}")
 
     def _assess_criteria(self):
         """(criterion, met/unmet/unknown, the facts) of one enrolment, in order.

@@ -41,9 +41,7 @@ class LeerbedrijfEnrolment(models.Model):
         "res.users", string="Answered by", readonly=True, copy=False
     )
 
-    _waiting_idx = models.Index(
-        "(cohort_id, create_date, id) WHERE state = 'waiting'"
-    )
+    _waiting_idx = models.Index("(cohort_id, create_date, id) WHERE state = 'waiting'")
 
     @api.depends("state", "cohort_id")
     def _compute_waiting_position(self):

@@ -285,5 +285,7 @@ class TestEnrolmentFlow(CohortCase):
         action = search.action_new_candidate()
         form = Form(self.coach[action["res_model"]].with_context(**action["context"]))
         person = form.save()
-        self.assertEqual((person.name, str(person.birthdate)), ("Nina Vos", "2000-02-29"))
+        self.assertEqual(
+            (person.name, str(person.birthdate)), ("Nina Vos", "2000-02-29")
+        )
         self.assertFalse(person.client_number)
