@@ -298,6 +298,10 @@ class Planter:
                 **self._design(env),
             }
         )
+        # Its cohorts copy it.
+        env["leerbedrijf.criterion"].create(
+            {"template_id": template.id, "kind": "age_min", "number": 16}
+        )
         values = {"template_id": template.id, "region_id": region.id}
         cohorts = env["leerbedrijf.cohort"].create(
             [{**values, "date_start": FAR}, {**values, "date_start": FAR}]
