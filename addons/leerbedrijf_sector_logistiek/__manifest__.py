@@ -20,5 +20,6 @@
         "demo/template_demo.xml",
         "demo/agreement_demo.xml",
         "demo/participant_demo.xml",
+        "demo/skill_demo.xml",
     ],
 }

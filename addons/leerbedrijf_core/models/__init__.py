@@ -18,6 +18,7 @@ from . import employer_mixin
 from . import criterion_mixin
 from . import agreement_part_mixin
 from . import billable_mixin
+from . import skill_line_mixin
 
 from . import account_analytic_line
 from . import account_move
@@ -41,6 +42,7 @@ from . import cohort_coverage
 from . import cohort_criteria
 from . import cohort_criterion
 from . import cohort_fallback
+from . import cohort_functions
 from . import cohort_gates
 from . import cohort_lesson
 from . import cohort_lesson_point
@@ -78,10 +80,13 @@ from . import enrolment_phase_entry
 from . import enrolment_privacy
 from . import enrolment_reason
 from . import enrolment_travel
+from . import enrolment_skills
 from . import fallback
 from . import fallback_option
 from . import forecast
 from . import forecast_reason
+from . import function
+from . import function_skill
 from . import iap_autocomplete_api
 from . import language_level
 from . import guidance_norm
@@ -114,12 +119,15 @@ from . import participant_intake
 from . import participant_pool
 from . import participant_retention
 from . import participant_travel
+from . import participant_skill
+from . import participant_skills
 from . import partner_delivery
 from . import placement
 from . import postcode_area
 from . import pledge
 from . import pledge_delivery
 from . import pledge_fallback
+from . import pledge_function
 from . import pledge_guarantee
 from . import pledge_lapse
 from . import pledge_change
@@ -150,6 +158,7 @@ from . import signatory_authority
 from . import signatory_link
 from . import steering_decision
 from . import steering_meeting
+from . import skill_judgement
 from . import stock_labels
 from . import tariff
 from . import template_phase

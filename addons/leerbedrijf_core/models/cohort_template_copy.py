@@ -24,6 +24,7 @@ class LeerbedrijfCohortTemplate(models.Model):
             "company_id": company.id,
             "route_id": self.route_id.id,
             "capacity": self.capacity,
+            "waiting_capacity": self.waiting_capacity,
             "intake_text": self.intake_text,
             "phase_ids": [
                 Command.create(
@@ -54,5 +55,9 @@ class LeerbedrijfCohortTemplate(models.Model):
                     }
                 )
                 for norm in self.guidance_norm_ids
+            ],
+            "criterion_ids": [
+                Command.create(criterion._prepare_criterion_values())
+                for criterion in self.criterion_ids
             ],
         }

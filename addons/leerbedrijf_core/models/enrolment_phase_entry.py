@@ -9,6 +9,8 @@ class LeerbedrijfEnrolment(models.Model):
 
     def write(self, vals):
         if vals.get("current_phase_id") and not self.env.su:
+            # First of all: what is missing says something of the person.
+            self.check_access("write")
             phase = self.env["leerbedrijf.enrolment.phase"].browse(
                 vals["current_phase_id"]
             )
@@ -18,6 +20,7 @@ class LeerbedrijfEnrolment(models.Model):
 
     def action_next_phase(self):
         """Move on to the next phase, or ask for a reason if something is missing."""
+        self.check_access("write")
         self._check_state("learning")
         if not any(e._get_missing_for_phase(e._get_next_phase()) for e in self):
             return super().action_next_phase()
@@ -85,10 +88,13 @@ class LeerbedrijfEnrolment(models.Model):
         )
 
     def _get_held_skills(self, skills):
-        """Those of `skills` that this person has been established to have."""
+        """Those of `skills` of which a level was established that still counts."""
         self.ensure_one()
-        lines = self.employee_id.current_employee_skill_ids
-        return skills & lines.skill_id
+        today = fields.Date.context_today(self)
+        ratings = self._get_skill_ratings()[self.id] if skills else {}
+        return skills.filtered(
+            lambda skill: skill.id in ratings and ratings[skill.id].is_held(today)
+        )
 
     def _get_weeks_in_phase(self):
         """Whole weeks since the current phase began; none before it does."""

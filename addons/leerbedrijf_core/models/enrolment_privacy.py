@@ -17,7 +17,7 @@ class LeerbedrijfEnrolment(models.Model):
         {
             *("participant_email", "participant_phone", "motivation"),
             *("childcare_ready", "criteria_html", "closing_remark"),
-            *("admission_reason", "admission_advice"),
+            *("admission_reason", "admission_advice", "skill_match"),
         }
     )
     _person_path = "participant_id"

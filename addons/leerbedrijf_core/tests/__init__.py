@@ -28,6 +28,7 @@ from . import test_enrolment
 from . import test_enrolment_flow
 from . import test_fallback
 from . import test_forecast
+from . import test_function
 from . import test_guarantee
 from . import test_hours
 from . import test_hr_employee

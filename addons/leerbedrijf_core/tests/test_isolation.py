@@ -106,6 +106,7 @@ class TestIsolation(BillingCase):
             {"template_id": cls.template.id, "kind": "age_min", "number": 16}
         )
         cls.cohort._copy_criteria()
+        function = cls._plant_function()
         delivery = cls.env["leerbedrijf.delivery"].search(
             [("agreement_id", "=", agreement.id)]
         )
@@ -124,6 +125,7 @@ class TestIsolation(BillingCase):
             *(lessons, lessons.point_ids, meeting, meeting.decision_ids),
             *(*design, cls.cohort.slot_ids),
             *(criterion, cls.cohort.criterion_ids),
+            *(function, function.skill_line_ids),
             *(enrolment.participant_id, hours, charge, charge.billing_link_ids),
             *(cls.klus, cls.klus.tariff_ids, cls.klus.project_id, cls.employer),
             *(
@@ -145,6 +147,12 @@ class TestIsolation(BillingCase):
             ),
             cls.env["leerbedrijf.language.level"].create(
                 {"skill": "reading", "level": "a1", **about_candidate}
+            ),
+            cls.env["leerbedrijf.participant.skill"].create(
+                {"skill_id": cls.skill.id, "evidence": "Canary", **about_candidate}
+            ),
+            cls.env["leerbedrijf.skill.judgement"].create(
+                {"enrolment_id": enrolment.id, "skill_id": cls.skill.id}
             ),
         )
         records += (
@@ -211,6 +219,25 @@ class TestIsolation(BillingCase):
             template.tariff_ids,
             template.budget_line_ids,
             holiday,
+        )
+
+    @classmethod
+    def _plant_function(cls):
+        """Work that an employer offers, with a skill that it asks."""
+        cls.skill = cls.env["hr.skill.type"].create(
+            {
+                "name": "Canary",
+                "skill_ids": [Command.create({"name": "Canary"})],
+                "skill_level_ids": [Command.create({"name": "Canary"})],
+            }
+        ).skill_ids
+        return cls.env["leerbedrijf.function"].create(
+            {
+                "name": "Canary",
+                "cohort_id": cls.cohort.id,
+                "partner_id": cls.employer.id,
+                "skill_line_ids": [Command.create({"skill_id": cls.skill.id})],
+            }
         )
 
     @classmethod

@@ -1,6 +1,6 @@
 from datetime import date, timedelta
 
-from odoo.exceptions import RedirectWarning, UserError
+from odoo.exceptions import AccessError, RedirectWarning, UserError
 from odoo.tests import freeze_time
 
 from .common_cohort import CohortCase
@@ -57,6 +57,30 @@ class TestPhaseEntry(CohortCase):
                 "To be judged: On time for four weeks",
             ],
         )
+
+    def test_a_skill_counts_when_it_was_established_and_is_valid(self):
+        phase = self.enrolment.phase_ids[1]
+        judgement = self.enrolment.env["leerbedrijf.skill.judgement"].create(
+            {
+                "enrolment_id": self.enrolment.id,
+                "skill_id": self.scanner.id,
+                "level_id": self.scanner.skill_type_id.skill_level_ids.id,
+            }
+        )
+        missing = self.enrolment._get_missing_for_phase(phase)
+        self.assertNotIn("Scanner", " ".join(missing))
+        judgement.level_id = False
+        missing = self.enrolment._get_missing_for_phase(phase)
+        self.assertIn("Not shown yet: Scanner.", missing)
+
+    def test_who_may_not_move_the_person_is_told_nothing(self):
+        enrolment = self.enrolment.with_env(self.as_role("work_leader"))
+        for attempt in (
+            enrolment.action_next_phase,
+            lambda: enrolment.write({"current_phase_id": enrolment.phase_ids[1].id}),
+        ):
+            with self.assertRaises(AccessError):
+                attempt()
 
     def test_going_on_asks_a_reason_that_is_kept(self):
         action = self.enrolments.action_next_phase()

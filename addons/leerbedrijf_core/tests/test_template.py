@@ -326,6 +326,8 @@ class TestTemplateDesign(CohortCase):
         )
         self.template.write(
             {
+                "waiting_capacity": 4,
+                "criterion_ids": [Command.create({"kind": "age_min", "number": 18})],
                 "training_partner_ids": school.ids,
                 "steering_member_ids": contact.ids,
                 "tariff_ids": [Command.create({"name": "Seat", "price": 250})],
@@ -344,6 +346,8 @@ class TestTemplateDesign(CohortCase):
         self.assertEqual(copied.phase_ids[1].after_phase_id, copied.phase_ids[0])
         self.assertEqual(copied.week_slot_ids.from_phase_id, copied.phase_ids[1])
         self.assertEqual(copied.guidance_norm_ids.hours_per_week, 2)
+        self.assertEqual(copied.criterion_ids.number, 18)
+        self.assertEqual(copied.waiting_capacity, 4)
         self.assertFalse(copied.week_slot_ids.partner_id or copied.week_slot_ids.place)
         for name in (
             "training_partner_ids",

@@ -20,4 +20,5 @@ from . import pledge_force_change
 from . import pledge_lapse_record
 from . import privacy_lookup_wizard
 from . import template_region_copy
+from . import skill_preparation
 from . import user_create
