@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools import take_turns
+
 
 class LeerbedrijfCohortTemplate(models.Model):
     """Versions of a template: a cohort keeps the one that it started from."""
@@ -70,6 +72,8 @@ class LeerbedrijfCohortTemplate(models.Model):
         """
         self.ensure_one()
         self.check_access("write")
+        # Else two people who press the button at once both make the next version.
+        take_turns(self)
         if not self.active:
             raise UserError(
                 self.env._(

@@ -224,13 +224,17 @@ class TestIsolation(BillingCase):
     @classmethod
     def _plant_function(cls):
         """Work that an employer offers, with a skill that it asks."""
-        cls.skill = cls.env["hr.skill.type"].create(
-            {
-                "name": "Canary",
-                "skill_ids": [Command.create({"name": "Canary"})],
-                "skill_level_ids": [Command.create({"name": "Canary"})],
-            }
-        ).skill_ids
+        cls.skill = (
+            cls.env["hr.skill.type"]
+            .create(
+                {
+                    "name": "Canary",
+                    "skill_ids": [Command.create({"name": "Canary"})],
+                    "skill_level_ids": [Command.create({"name": "Canary"})],
+                }
+            )
+            .skill_ids
+        )
         return cls.env["leerbedrijf.function"].create(
             {
                 "name": "Canary",
