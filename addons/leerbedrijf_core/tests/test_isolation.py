@@ -224,17 +224,14 @@ class TestIsolation(BillingCase):
     @classmethod
     def _plant_function(cls):
         """Work that an employer offers, with a skill that it asks."""
-        cls.skill = (
-            cls.env["hr.skill.type"]
-            .create(
-                {
-                    "name": "Canary",
-                    "skill_ids": [Command.create({"name": "Canary"})],
-                    "skill_level_ids": [Command.create({"name": "Canary"})],
-                }
-            )
-            .skill_ids
+        kind = cls.env["hr.skill.type"].create(
+            {
+                "name": "Canary",
+                "skill_ids": [Command.create({"name": "Canary"})],
+                "skill_level_ids": [Command.create({"name": "Canary"})],
+            }
         )
+        cls.skill = kind.skill_ids
         return cls.env["leerbedrijf.function"].create(
             {
                 "name": "Canary",
