@@ -23,7 +23,9 @@ class LeerbedrijfCohortTemplate(models.Model):
 
     @api.depends("cohort_ids.step_id")
     def _compute_is_in_use(self):
-        cohorts = self.env["leerbedrijf.cohort"].with_context(active_test=False)
+        # Superuser: also for the platform administrator, who reads no cohorts.
+        cohorts = self.env["leerbedrijf.cohort"].sudo()
+        cohorts = cohorts.with_context(active_test=False)
         domain = [
             ("template_id", "in", self.ids),
             ("step_id.code", "in", STEPS_OF_USE),

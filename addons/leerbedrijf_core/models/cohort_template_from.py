@@ -19,6 +19,7 @@ class LeerbedrijfCohort(models.Model):
         template = self.template_id.copy(
             {
                 "name": self.env._("As %(cohort)s", cohort=self.name),
+                "active": True,
                 "company_id": self.company_id.id,
                 "capacity": self.capacity,
                 "training_partner_ids": self.training_partner_ids.ids,
