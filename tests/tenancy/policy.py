@@ -170,12 +170,14 @@ STOCK_WRITERS = {
 # side with access. "admin" is the region's functional administrator.
 WIDER = {
     "leerbedrijf.agreement": {"W": "region"},
+    "leerbedrijf.budget.line": {"W": "admin", "D": "admin"},
     "leerbedrijf.cohort": {"W": "region"},
     "leerbedrijf.cohort.lesson": {"W": "region"},
     "leerbedrijf.cohort.lesson.point": {"W": "region"},
     "leerbedrijf.cohort.template": {"W": "admin", "D": "admin"},
     "leerbedrijf.contact.moment": {"W": "region"},
     "leerbedrijf.contribution": {"W": "region"},
+    "leerbedrijf.criterion": {"W": "admin", "D": "admin"},
     "leerbedrijf.enrolment": {"W": "sides"},
     "leerbedrijf.enrolment.phase": {"W": "leerbedrijf", "D": "leerbedrijf"},
     "leerbedrijf.fallback": {"W": "sides", "D": "sides"},
@@ -183,10 +185,13 @@ WIDER = {
 <<<<<<< HEAD
     "leerbedrijf.function": {"W": "region"},
     "leerbedrijf.function.skill": {"W": "region", "D": "region"},
+    "leerbedrijf.guidance.norm": {"W": "admin", "D": "admin"},
     "leerbedrijf.placement": {"W": "leerbedrijf", "D": "leerbedrijf"},
     "leerbedrijf.pledge": {"W": "region"},
+    "leerbedrijf.school.holiday": {"W": "admin", "D": "admin"},
     "leerbedrijf.signatory": {"W": "region"},
     "leerbedrijf.skill.judgement": {"W": "leerbedrijf", "D": "leerbedrijf"},
+<<<<<<< HEAD
 =======
     "leerbedrijf.info.invitation": {"W": "sides"},
     "leerbedrijf.placement": {"W": "leerbedrijf", "D": "leerbedrijf"},
@@ -194,6 +199,11 @@ WIDER = {
     "leerbedrijf.signatory": {"W": "region"},
     "leerbedrijf.travel.time": {"W": "sides", "D": "sides"},
 >>>>>>> 818ef2d7f557e7e87cd60bf3ac37cbc06755b9ec
+=======
+    "leerbedrijf.template.phase": {"W": "admin", "D": "admin"},
+    "leerbedrijf.template.tariff": {"W": "admin", "D": "admin"},
+    "leerbedrijf.week.slot": {"W": "admin", "D": "admin"},
+>>>>>>> 583cc031aec6cae37ff59b526b7d5079eaaed075
     "res.partner": {"W": "region", "D": "region"},
     "res.partner.bank": {"W": "region", "D": "region"},
 }

@@ -32,7 +32,11 @@ class PlanningError(ValueError):
 
 @dataclass(frozen=True)
 class Phase:
-    """One phase of a route; `duration` and `offset` in their own units."""
+    """One phase of a route; `duration` and `offset` in their own units.
+
+    `is_work_day`, if it is given, counts for this phase instead of that of the plan: a
+    phase of school begins and ends on a school day.
+    """
 
     key: Hashable
     duration: int
@@ -40,6 +44,7 @@ class Phase:
     offset: int = 0
     offset_unit: str = "week"
     after: Hashable = None
+    is_work_day: Callable[[date], bool] | None = None
 
 
 def plan(
@@ -62,6 +67,7 @@ def plan(
 
 
 def _phase_dates(phase, start, planned, is_work_day):
+    is_work_day = phase.is_work_day or is_work_day
     origin = planned[phase.after][1] + timedelta(1) if phase.after in planned else start
     origin = next_work_day(origin, is_work_day)
     first = next_work_day(
@@ -103,3 +109,21 @@ def _nearest(day, step, is_work_day):
             return day
         day += step
     raise PlanningError("no work day")
+
+
+def measure(start, end, is_work_day):
+    """How long it is from `start` up to but not including `end`: a number and a unit.
+
+    Short times in work days, others in weeks, as people speak of them.
+
+    >>> works = lambda day: day.weekday() < 5
+    >>> measure(date(2026, 9, 7), date(2026, 9, 21), works)
+    (10, 'work_day')
+    >>> measure(date(2026, 9, 7), date(2027, 3, 5), works)
+    (26, 'week')
+    """
+    days = (end - start).days
+    if days > 21:
+        return round(days / 7), "week"
+    work_days = sum(is_work_day(start + timedelta(n)) for n in range(days))
+    return work_days, "work_day"

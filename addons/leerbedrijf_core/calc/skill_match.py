@@ -82,6 +82,19 @@ class Rating:
             return self
         return replace(self, established=level, established_on=day)
 
+    def is_held(self, day: date) -> bool:
+        """Whether a professional established more than nothing, that is valid on `day`.
+
+        >>> Rating(own=Level(100)).is_held(date(2026, 5, 1))
+        False
+        >>> held = Rating(established=Level(60), valid_until=date(2026, 5, 1))
+        >>> held.is_held(date(2026, 5, 1)), held.is_held(date(2026, 5, 2))
+        (True, False)
+        """
+        if not (self.established and self.established.progress):
+            return False
+        return self.valid_until is None or self.valid_until >= day
+
 
 @dataclass(frozen=True)
 class Judged:

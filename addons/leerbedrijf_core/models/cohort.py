@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..calc import phase_dates
+from .enrolment import DROPPED_STATES, OPEN_STATES
 
 SEAT_STATES = ("accepted", "learning", "aftercare")
 
@@ -271,29 +272,40 @@ class LeerbedrijfCohort(models.Model):
     # Phases ------------------------------------------------------------------
 
     def _plan_phases(self):
-        """Copy the route's phases with real dates; phases planned before are replaced.
+        """Copy the template's phases with real dates.
 
-        Work days are those of the calendar of the cohort's organisation.
+        Who plans anew keeps what was tailored in a phase, but for its dates; phases
+        that do not come from the template go. Work days are those of the calendar of
+        the cohort's organisation.
         """
+        self.template_id._check_has_phases()
         for cohort in self:
-            cohort.template_id._check_has_phases()
             dates = cohort._get_phase_dates()
             # Superuser: who may make or move the cohort plans its phases with it, also
             # for another member of the region that will run it.
             phases = cohort.phase_ids.sudo()
-            phases.unlink()
+            designs = cohort.template_id.phase_ids
+            planned = phases.filtered_domain([("template_phase_id", "in", designs.ids)])
+            (phases - planned).unlink()
+            for phase in planned:
+                start, end = dates[phase.template_phase_id.id]
+                phase.write({"date_start": start, "date_end": end})
             phases.create(
                 [
-                    cohort._prepare_cohort_phase_values(phase, *dates[phase.id])
-                    for phase in cohort.route_id.phase_ids
+                    cohort._prepare_cohort_phase_values(design, *dates[design.id])
+                    for design in designs - planned.template_phase_id
                 ]
             )
 
     def _get_phase_dates(self):
         self.ensure_one()
-        phases = self.route_id.phase_ids._to_calc()
+        designs = self.template_id.phase_ids
+        end = self.date_start + designs._get_longest_span()
+        is_work_day = self._get_work_day_test(self.date_start, end)
+        holidays = self.region_id._get_school_holidays(self.date_start, end)
+        phases = designs._to_calc(lambda day: is_work_day(day) and day not in holidays)
         try:
-            return phase_dates.plan(phases, self.date_start, self._get_work_day_test())
+            return phase_dates.plan(phases, self.date_start, is_work_day)
         except (OverflowError, ValueError) as error:
             # A PlanningError is a ValueError; dates end with the year 9999.
             raise UserError(
@@ -306,23 +318,24 @@ class LeerbedrijfCohort(models.Model):
                 )
             ) from error
 
-    def _get_work_day_test(self):
-        """A function that tells of a date whether this cohort's people work on it."""
-        horizon = self.date_start + self.route_id.phase_ids._get_longest_span()
+    def _get_work_day_test(self, start, end):
+        """A function that tells of a date from `start` up to and including `end`
+        whether this cohort's people work on it."""
         # Superuser: of the owner's calendar only the days without work come out.
         calendar = self.sudo().company_id.resource_calendar_id
         unusual = calendar._get_unusual_days(
-            datetime.combine(self.date_start, time.min),
-            datetime.combine(horizon, time.max),
+            datetime.combine(start, time.min),
+            datetime.combine(end, time.max),
             self.company_id,
         )
         return lambda day: not unusual.get(fields.Date.to_string(day), False)
 
     def _prepare_cohort_phase_values(self, phase, date_start, date_end):
-        """What a cohort phase takes from the route's phase: a whitelist to extend."""
+        """What a cohort phase takes from the template's: a whitelist to extend."""
         return {
             "cohort_id": self.id,
-            "route_phase_id": phase.id,
+            "template_phase_id": phase.id,
+            "route_phase_id": phase.route_phase_id.id,
             "name": phase.name,
             "kind": phase.kind,
             "sequence": phase.sequence,
@@ -330,13 +343,15 @@ class LeerbedrijfCohort(models.Model):
             "days_per_week": phase.days_per_week,
             "date_start": date_start,
             "date_end": date_end,
+            **phase._prepare_entry_values(),
         }
 
     def _check_not_started(self):
         """Planning anew would throw away the dates that people have been given."""
+        no_seat_yet = (*OPEN_STATES, *DROPPED_STATES)
         # Superuser: whoever takes part counts, also whom this role does not see.
         enrolments = self.sudo().enrolment_ids
-        accepted = enrolments.filtered(lambda e: e.state not in ("proposed", "refused"))
+        accepted = enrolments.filtered(lambda e: e.state not in no_seat_yet)
         if accepted:
             raise UserError(
                 self.env._(

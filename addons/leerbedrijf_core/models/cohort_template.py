@@ -62,12 +62,13 @@ class LeerbedrijfCohortTemplate(models.Model):
             template.cohort_count = counts.get(template, 0)
 
     def _get_last_edition(self):
-        """The highest edition so far, of archived cohorts too; 0 without any."""
+        """The highest edition so far, of all versions and archived cohorts too; 0
+        without any."""
         if not self:
             return 0
         self.ensure_one()
         cohorts = self.env["leerbedrijf.cohort"].with_context(active_test=False)
-        domain = [("template_id", "=", self._origin.id)]
+        domain = [("template_id", "in", self._get_versions().ids)]
         [[last]] = cohorts._read_group(domain, [], ["edition:max"])
         return last or 0
 
@@ -91,13 +92,11 @@ class LeerbedrijfCohortTemplate(models.Model):
 
     def _check_has_phases(self):
         for template in self:
-            if not template.route_id.phase_ids:
+            if not template.phase_ids:
                 raise UserError(
                     self.env._(
-                        "The route “%(route)s” of template “%(template)s” has no "
-                        "phases, so a cohort cannot be planned. Choose another route "
-                        "or ask the platform administrator to add phases.",
-                        route=template.route_id.name,
+                        "Template “%(template)s” has no phases, so a cohort cannot "
+                        "be planned. Add phases or choose another route.",
                         template=template.name,
                     )
                 )

@@ -2,7 +2,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 # As long as one of these lasts, the leerbedrijf has a purpose for knowing the person.
-PURPOSE_STATES = ("proposed", "accepted", "learning", "aftercare")
+PURPOSE_STATES = ("proposed", "waiting", "accepted", "learning", "aftercare")
+# Proposed, and no seat yet.
+OPEN_STATES = ("proposed", "waiting")
+# Closed before anything began: nobody took part.
+DROPPED_STATES = ("refused", "withdrawn")
 
 
 class LeerbedrijfEnrolment(models.Model):
@@ -85,11 +89,13 @@ class LeerbedrijfEnrolment(models.Model):
     state = fields.Selection(
         [
             ("proposed", "Proposed"),
+            ("waiting", "Waiting list"),
             ("accepted", "Accepted"),
             ("learning", "Learning in"),
             ("aftercare", "Aftercare"),
             ("ended", "Ended"),
             ("refused", "Refused"),
+            ("withdrawn", "Withdrawn"),
         ],
         required=True,
         default="proposed",
@@ -130,7 +136,7 @@ class LeerbedrijfEnrolment(models.Model):
     # The board counts the seats of all cohorts of a region, also of those long ended.
     _cohort_state_idx = models.Index("(cohort_id, state)")
     _participant_once = models.UniqueIndex(
-        "(participant_id, cohort_id) WHERE state <> 'refused'",
+        "(participant_id, cohort_id) WHERE state NOT IN ('refused', 'withdrawn')",
         "This person is in this cohort already. Open the existing enrolment.",
     )
     _dates_in_order = models.Constraint(
@@ -330,24 +336,6 @@ class LeerbedrijfEnrolment(models.Model):
                 )
             )
 
-    def action_accept(self):
-        """The leerbedrijf takes these candidates: they get a plan of their own."""
-        self._check_state("proposed")
-        self._check_is_leerbedrijf()
-        self._check_seats()
-        self._set_state("accepted")
-        self._plan_phases()
-
-    def action_refuse(self):
-        """The leerbedrijf does not take these candidates and loses sight of them."""
-        self._check_state("proposed")
-        self._check_is_leerbedrijf()
-        cohort = self.cohort_id[:1]
-        for enrolment in self:
-            enrolment.message_post(body=self.env._("The proposal has been refused."))
-        self._set_state("refused")
-        return cohort.action_view_enrolments()
-
     def action_start(self):
         """These participants begin with their first phase."""
         self._check_state("accepted")
@@ -365,17 +353,19 @@ class LeerbedrijfEnrolment(models.Model):
         """Move on to the phase that starts next."""
         self._check_state("learning")
         for enrolment in self:
-            later = enrolment._get_later_phases()
-            if not later:
-                raise UserError(
-                    self.env._(
-                        "%(name)s is in the last phase. Record an outcome and start "
-                        "aftercare or end the enrolment.",
-                        name=enrolment.display_name,
-                    )
+            enrolment.current_phase_id = enrolment._get_next_phase()
+
+    def _get_next_phase(self):
+        later = self._get_later_phases()
+        if not later:
+            raise UserError(
+                self.env._(
+                    "%(name)s is in the last phase. Record an outcome and start "
+                    "aftercare or end the enrolment.",
+                    name=self.display_name,
                 )
-            enrolment._check_phase_entry(later[0])
-            enrolment.current_phase_id = later[0]
+            )
+        return later[0]
 
     def _get_later_phases(self):
         """The phases that begin after the current one, not those beside it."""
@@ -433,10 +423,6 @@ class LeerbedrijfEnrolment(models.Model):
                         capacity=cohort.capacity,
                     )
                 )
-
-    def _check_phase_entry(self, phase):
-        """Raise if this person may not enter `phase` yet. Sectors add conditions."""
-        self.ensure_one()
 
     def _plan_phases(self):
         """Copy the cohort's phases, to be tailored to the person."""

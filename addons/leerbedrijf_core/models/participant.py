@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from .cohort import SEAT_STATES
+from .enrolment import OPEN_STATES
+
 
 class LeerbedrijfParticipant(models.Model):
     """A person of a municipality on the way to work. Never a contact (res.partner).
@@ -26,6 +29,8 @@ class LeerbedrijfParticipant(models.Model):
         {
             *("client_number", "birthdate", "email", "phone", "motivation", "zip"),
             *("interests", "childcare", "childcare_date", "digital_skills"),
+            *("study_finance", "may_work", "may_work_until"),
+            *("conduct_state", "conduct_date"),
         }
     )
 
@@ -66,6 +71,7 @@ class LeerbedrijfParticipant(models.Model):
             ("candidate", "Candidate"),
             ("proposed", "Proposed"),
             ("participant", "Participant"),
+            ("unplaced", "Not placed"),
             ("former", "Former participant"),
         ],
         compute="_compute_status",
@@ -100,14 +106,16 @@ class LeerbedrijfParticipant(models.Model):
     def _compute_status(self):
         for participant in self:
             states = set(participant.enrolment_ids.mapped("state"))
-            if states & {"accepted", "learning", "aftercare"}:
+            if states & set(SEAT_STATES):
                 participant.status = "participant"
-            elif "proposed" in states:
+            elif states & set(OPEN_STATES):
                 participant.status = "proposed"
-            elif "ended" in states:
-                participant.status = "former"
-            else:
+            elif not states:
                 participant.status = "candidate"
+            else:
+                last = participant.enrolment_ids.sorted("id")[-1].state
+                is_former = last == "ended"
+                participant.status = "former" if is_former else "unplaced"
 
     def _compute_dossier_view_count(self):
         counts = dict(

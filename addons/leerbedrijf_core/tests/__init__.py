@@ -17,6 +17,7 @@ from . import test_cohort_coverage
 from . import test_contact_log
 from . import test_contact_moment
 from . import test_coverage
+from . import test_criterion
 from . import test_dossier_view
 from . import test_editions
 from . import test_employer_import
@@ -24,6 +25,7 @@ from . import test_employer_import_concurrency
 from . import test_employer_match
 from . import test_employer_summary
 from . import test_enrolment
+from . import test_enrolment_flow
 from . import test_fallback
 from . import test_forecast
 from . import test_function
@@ -46,6 +48,7 @@ from . import test_participant_duplicate
 from . import test_participant_file
 from . import test_partner
 from . import test_phase_dates
+from . import test_phase_entry
 from . import test_pledge
 from . import test_pledge_delivery
 from . import test_pledges_xlsx
@@ -55,9 +58,11 @@ from . import test_refusal
 from . import test_regional_lists
 from . import test_registration
 from . import test_retention
+from . import test_seat_concurrency
 from . import test_security_matrix
 from . import test_signing
 from . import test_signing_concurrency
+from . import test_template
 from . import test_tenancy
 from . import test_translation
 from . import test_travel

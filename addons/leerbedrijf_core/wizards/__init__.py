@@ -2,6 +2,8 @@ from . import cohort_step_pass
 from . import contact_log
 from . import contact_log_line
 from . import coverage_what_if
+from . import enrolment_admission
+from . import enrolment_closing
 from . import fallback_choice
 from . import fallback_refusal
 from . import group_mail
@@ -13,9 +15,12 @@ from . import employer_import_row
 from . import employer_import_writer
 from . import hours_entry
 from . import participant_file
+from . import phase_entry_pass
+from . import participant_search
 from . import pledge_force_change
 from . import pledge_lapse_record
 from . import privacy_lookup_wizard
+from . import template_region_copy
 from . import skill_preparation
 from . import user_create
 from . import info_invite
