@@ -36,6 +36,7 @@
         "security/res_company_security.xml",
         "security/parameter_value_security.xml",
         "security/cohort_security.xml",
+        "security/template_security.xml",
         "security/participant_security.xml",
         "security/barrier_security.xml",
         "security/enrolment_security.xml",

@@ -228,6 +228,14 @@ class Planter:
         reason = env.ref("leerbedrijf_core.forecast_reason_withdrawn")
         agreement.pledge_ids._lapse(1, reason)
         env["leerbedrijf.mandate"].create({"name": "Signer", **about})
+        env["leerbedrijf.school.holiday"].create(
+            {
+                "name": "Summer",
+                "region_id": region.id,
+                "date_from": FAR,
+                "date_to": FAR,
+            }
+        )
         for scope, key, record in (
             ("region", "region_id", region),
             ("tenant", "company_id", env.company),
@@ -283,7 +291,12 @@ class Planter:
         env = self.as_user("coordinator", tenant)
         region = self.regions[tenant[0]]
         template = env["leerbedrijf.cohort.template"].create(
-            {"name": "Craft", "route_id": self.route.id, "region_id": region.id}
+            {
+                "name": "Craft",
+                "route_id": self.route.id,
+                "region_id": region.id,
+                **self._design(env),
+            }
         )
         values = {"template_id": template.id, "region_id": region.id}
         cohorts = env["leerbedrijf.cohort"].create(
@@ -295,6 +308,22 @@ class Planter:
         cohorts[1]._pass_step(learning, "To be probed")
         self.cohorts[tenant] = cohorts
         self._lessons_and_meeting(env, cohorts)
+
+    def _design(self, env):
+        """A line of each kind of a template."""
+        slot = {
+            "name": "School day",
+            "kind": "school",
+            "day_part_ids": env.ref("leerbedrijf_core.day_part_monday_morning").ids,
+            "place": "Room",
+        }
+        norm = {"role": "school", "hours_per_week": 4, "note": "Lessons"}
+        return {
+            "week_slot_ids": [Command.create(slot)],
+            "guidance_norm_ids": [Command.create(norm)],
+            "tariff_ids": [Command.create({"name": "Seat", "price": 42})],
+            "budget_line_ids": [Command.create({"name": "School", "amount": 42})],
+        }
 
     def _lessons_and_meeting(self, env, cohorts):
         """The lesson of the first cohort is a point of one that is yet to come."""

@@ -170,6 +170,7 @@ STOCK_WRITERS = {
 # side with access. "admin" is the region's functional administrator.
 WIDER = {
     "leerbedrijf.agreement": {"W": "region"},
+    "leerbedrijf.budget.line": {"W": "admin", "D": "admin"},
     "leerbedrijf.cohort": {"W": "region"},
     "leerbedrijf.cohort.lesson": {"W": "region"},
     "leerbedrijf.cohort.lesson.point": {"W": "region"},
@@ -180,9 +181,14 @@ WIDER = {
     "leerbedrijf.enrolment.phase": {"W": "leerbedrijf", "D": "leerbedrijf"},
     "leerbedrijf.fallback": {"W": "sides", "D": "sides"},
     "leerbedrijf.forecast": {"W": "region"},
+    "leerbedrijf.guidance.norm": {"W": "admin", "D": "admin"},
     "leerbedrijf.placement": {"W": "leerbedrijf", "D": "leerbedrijf"},
     "leerbedrijf.pledge": {"W": "region"},
+    "leerbedrijf.school.holiday": {"W": "admin", "D": "admin"},
     "leerbedrijf.signatory": {"W": "region"},
+    "leerbedrijf.template.phase": {"W": "admin", "D": "admin"},
+    "leerbedrijf.template.tariff": {"W": "admin", "D": "admin"},
+    "leerbedrijf.week.slot": {"W": "admin", "D": "admin"},
     "res.partner": {"W": "region", "D": "region"},
     "res.partner.bank": {"W": "region", "D": "region"},
 }

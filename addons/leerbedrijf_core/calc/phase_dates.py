@@ -32,7 +32,11 @@ class PlanningError(ValueError):
 
 @dataclass(frozen=True)
 class Phase:
-    """One phase of a route; `duration` and `offset` in their own units."""
+    """One phase of a route; `duration` and `offset` in their own units.
+
+    `is_work_day`, if it is given, counts for this phase instead of that of the plan: a
+    phase of school begins and ends on a school day.
+    """
 
     key: Hashable
     duration: int
@@ -40,6 +44,7 @@ class Phase:
     offset: int = 0
     offset_unit: str = "week"
     after: Hashable = None
+    is_work_day: Callable[[date], bool] | None = None
 
 
 def plan(
@@ -62,6 +67,7 @@ def plan(
 
 
 def _phase_dates(phase, start, planned, is_work_day):
+    is_work_day = phase.is_work_day or is_work_day
     origin = planned[phase.after][1] + timedelta(1) if phase.after in planned else start
     origin = next_work_day(origin, is_work_day)
     first = next_work_day(

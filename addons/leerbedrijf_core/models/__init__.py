@@ -7,6 +7,10 @@ from . import write_once_mixin
 from . import private_mixin
 from . import regional_mixin
 from . import child_mixin
+from . import phase_entry_mixin
+from . import phase_design_mixin
+from . import template_part_mixin
+from . import week_slot_mixin
 from . import dossier_mixin
 from . import enrolment_child_mixin
 from . import participant_child_mixin
@@ -28,6 +32,7 @@ from . import anonymiser
 from . import barrier
 from . import barrier_kind
 from . import billing_link
+from . import budget_line
 from . import calendar_event
 from . import charge
 from . import cohort
@@ -39,9 +44,13 @@ from . import cohort_lesson_point
 from . import cohort_lessons
 from . import cohort_phase
 from . import cohort_step
+from . import cohort_slot
 from . import cohort_steering
 from . import cohort_template
+from . import cohort_template_design
+from . import cohort_template_money
 from . import cohort_template_steering
+from . import cohort_week
 from . import contact_kind
 from . import contact_moment
 from . import contribution
@@ -59,6 +68,7 @@ from . import forecast
 from . import forecast_reason
 from . import iap_autocomplete_api
 from . import language_level
+from . import guidance_norm
 from . import hr_employee
 from . import hr_employee_public
 from . import hr_employee_skill
@@ -100,6 +110,7 @@ from . import project_project
 from . import project_task
 from . import region
 from . import region_labour
+from . import region_school_holiday
 from . import res_company
 from . import res_partner
 from . import res_partner_conversation
@@ -112,6 +123,7 @@ from . import retention_due
 from . import retention_run
 from . import route
 from . import route_phase
+from . import school_holiday
 from . import sector
 from . import signatory
 from . import signatory_authority
@@ -120,5 +132,8 @@ from . import steering_decision
 from . import steering_meeting
 from . import stock_labels
 from . import tariff
+from . import template_phase
+from . import template_tariff
 from . import travel_means
 from . import week_item
+from . import week_slot

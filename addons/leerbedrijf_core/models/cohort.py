@@ -271,9 +271,11 @@ class LeerbedrijfCohort(models.Model):
     # Phases ------------------------------------------------------------------
 
     def _plan_phases(self):
-        """Copy the route's phases with real dates; phases planned before are replaced.
+        """Copy the template's phases with real dates.
 
-        Work days are those of the calendar of the cohort's organisation.
+        Who plans anew keeps what was tailored in a phase, but for its dates; phases
+        that do not come from the template go. Work days are those of the calendar of
+        the cohort's organisation.
         """
         for cohort in self:
             cohort.template_id._check_has_phases()
@@ -281,19 +283,31 @@ class LeerbedrijfCohort(models.Model):
             # Superuser: who may make or move the cohort plans its phases with it, also
             # for another member of the region that will run it.
             phases = cohort.phase_ids.sudo()
-            phases.unlink()
+            planned = phases.filtered("template_phase_id").grouped("template_phase_id")
+            designs = cohort.template_id.phase_ids
+            (phases - phases.filtered(lambda p: p.template_phase_id in designs)).unlink()
+            for design in designs.filtered(lambda d: d in planned):
+                start, end = dates[design.id]
+                planned[design].write({"date_start": start, "date_end": end})
             phases.create(
                 [
-                    cohort._prepare_cohort_phase_values(phase, *dates[phase.id])
-                    for phase in cohort.route_id.phase_ids
+                    cohort._prepare_cohort_phase_values(design, *dates[design.id])
+                    for design in designs
+                    if design not in planned
                 ]
             )
 
     def _get_phase_dates(self):
         self.ensure_one()
-        phases = self.route_id.phase_ids._to_calc()
+        designs = self.template_id.phase_ids
+        end = self.date_start + designs._get_longest_span()
+        is_work_day = self._get_work_day_test(self.date_start, end)
+        holidays = self.region_id._get_school_holidays(self.date_start, end)
+        phases = designs._to_calc(
+            lambda day: is_work_day(day) and day not in holidays
+        )
         try:
-            return phase_dates.plan(phases, self.date_start, self._get_work_day_test())
+            return phase_dates.plan(phases, self.date_start, is_work_day)
         except (OverflowError, ValueError) as error:
             # A PlanningError is a ValueError; dates end with the year 9999.
             raise UserError(
@@ -306,23 +320,24 @@ class LeerbedrijfCohort(models.Model):
                 )
             ) from error
 
-    def _get_work_day_test(self):
-        """A function that tells of a date whether this cohort's people work on it."""
-        horizon = self.date_start + self.route_id.phase_ids._get_longest_span()
+    def _get_work_day_test(self, start, end):
+        """A function that tells of a date from `start` up to and including `end`
+        whether this cohort's people work on it."""
         # Superuser: of the owner's calendar only the days without work come out.
         calendar = self.sudo().company_id.resource_calendar_id
         unusual = calendar._get_unusual_days(
-            datetime.combine(self.date_start, time.min),
-            datetime.combine(horizon, time.max),
+            datetime.combine(start, time.min),
+            datetime.combine(end, time.max),
             self.company_id,
         )
         return lambda day: not unusual.get(fields.Date.to_string(day), False)
 
     def _prepare_cohort_phase_values(self, phase, date_start, date_end):
-        """What a cohort phase takes from the route's phase: a whitelist to extend."""
+        """What a cohort phase takes from the template's: a whitelist to extend."""
         return {
             "cohort_id": self.id,
-            "route_phase_id": phase.id,
+            "template_phase_id": phase.id,
+            "route_phase_id": phase.route_phase_id.id,
             "name": phase.name,
             "kind": phase.kind,
             "sequence": phase.sequence,
@@ -330,6 +345,7 @@ class LeerbedrijfCohort(models.Model):
             "days_per_week": phase.days_per_week,
             "date_start": date_start,
             "date_end": date_end,
+            **phase._prepare_entry_values(),
         }
 
     def _check_not_started(self):

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .route_phase import PHASE_KINDS
+from .phase_design_mixin import PHASE_KINDS
 
 
 class LeerbedrijfCohortPhase(models.Model):
@@ -11,7 +11,7 @@ class LeerbedrijfCohortPhase(models.Model):
 
     _name = "leerbedrijf.cohort.phase"
     _description = "Phase of a cohort"
-    _inherit = ["leerbedrijf.child.mixin"]
+    _inherit = ["leerbedrijf.child.mixin", "leerbedrijf.phase.entry.mixin"]
     _order = "date_start, sequence, id"
     _label_fields = ("name", "cohort_id.name")
 
@@ -29,6 +29,9 @@ class LeerbedrijfCohortPhase(models.Model):
     )
     route_phase_id = fields.Many2one(
         "leerbedrijf.route.phase", index="btree_not_null", ondelete="set null"
+    )
+    template_phase_id = fields.Many2one(
+        "leerbedrijf.template.phase", index="btree_not_null", ondelete="set null"
     )
     name = fields.Char(required=True)
     kind = fields.Selection(PHASE_KINDS, required=True)

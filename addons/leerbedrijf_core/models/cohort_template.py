@@ -91,13 +91,11 @@ class LeerbedrijfCohortTemplate(models.Model):
 
     def _check_has_phases(self):
         for template in self:
-            if not template.route_id.phase_ids:
+            if not template.phase_ids:
                 raise UserError(
                     self.env._(
-                        "The route “%(route)s” of template “%(template)s” has no "
-                        "phases, so a cohort cannot be planned. Choose another route "
-                        "or ask the platform administrator to add phases.",
-                        route=template.route_id.name,
+                        "Template “%(template)s” has no phases, so a cohort cannot "
+                        "be planned. Add phases or choose another route.",
                         template=template.name,
                     )
                 )

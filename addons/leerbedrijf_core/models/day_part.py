@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 
 
 class LeerbedrijfDayPart(models.Model):
@@ -7,3 +7,19 @@ class LeerbedrijfDayPart(models.Model):
     _name = "leerbedrijf.day.part"
     _description = "Part of the week"
     _inherit = ["leerbedrijf.catalogue.mixin"]
+
+    weekday = fields.Selection(
+        [
+            ("0", "Monday"),
+            ("1", "Tuesday"),
+            ("2", "Wednesday"),
+            ("3", "Thursday"),
+            ("4", "Friday"),
+            ("5", "Saturday"),
+            ("6", "Sunday"),
+        ],
+        string="Day of the week",
+        required=True,
+        default="0",
+        help="As Python counts them: Monday is 0.",
+    )

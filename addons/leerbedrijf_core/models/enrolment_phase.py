@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from .route_phase import PHASE_KINDS
+from .phase_design_mixin import PHASE_KINDS
 
 
 class LeerbedrijfEnrolmentPhase(models.Model):

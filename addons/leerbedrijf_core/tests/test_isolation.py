@@ -101,6 +101,7 @@ class TestIsolation(BillingCase):
             {"enrolment_id": enrolment.id, "town": "Canary"}
         )
         lessons, meeting = cls._plant_steering()
+        design = cls._plant_design()
         delivery = cls.env["leerbedrijf.delivery"].search(
             [("agreement_id", "=", agreement.id)]
         )
@@ -117,6 +118,7 @@ class TestIsolation(BillingCase):
             *(pledge.change_ids, placement, value, enrolment, enrolment.phase_ids),
             *(pledge.lapse_ids, delivery, fallback, fallback.option_ids),
             *(lessons, lessons.point_ids, meeting, meeting.decision_ids),
+            *(*design, cls.cohort.slot_ids),
             *(enrolment.participant_id, hours, charge, charge.billing_link_ids),
             *(cls.klus, cls.klus.tariff_ids, cls.klus.project_id, cls.employer),
             *(
@@ -167,6 +169,46 @@ class TestIsolation(BillingCase):
             }
         )
         return lesson, meeting
+
+    @classmethod
+    def _plant_design(cls):
+        """A line of each kind of a template, and the week of the cohort."""
+        slot = {
+            "name": "Canary",
+            "kind": "school",
+            "day_part_ids": cls.env.ref(
+                "leerbedrijf_core.day_part_monday_morning"
+            ).ids,
+        }
+        template = cls.template
+        template.write(
+            {
+                "week_slot_ids": [Command.create(slot)],
+                "guidance_norm_ids": [
+                    Command.create({"role": "school", "hours_per_week": 4})
+                ],
+                "tariff_ids": [Command.create({"name": "Canary", "price": 4242})],
+                "budget_line_ids": [Command.create({"name": "Canary", "amount": 4242})],
+            }
+        )
+        cls.cohort._copy_week()
+        holiday = cls.env["leerbedrijf.school.holiday"].create(
+            {
+                "name": "Canary",
+                "region_id": cls.region.id,
+                "company_id": cls.municipality.id,
+                "date_from": "2027-05-01",
+                "date_to": "2027-05-09",
+            }
+        )
+        return (
+            template.phase_ids,
+            template.week_slot_ids,
+            template.guidance_norm_ids,
+            template.tariff_ids,
+            template.budget_line_ids,
+            holiday,
+        )
 
     @classmethod
     def _run_month(cls):
