@@ -43,8 +43,10 @@ from . import cohort_lesson
 from . import cohort_lesson_point
 from . import cohort_lessons
 from . import cohort_phase
+from . import cohort_planning
 from . import cohort_step
 from . import cohort_slot
+from . import cohort_slot_planning
 from . import cohort_steering
 from . import cohort_template
 from . import cohort_template_design
@@ -56,6 +58,7 @@ from . import contact_moment
 from . import contribution
 from . import contribution_kind
 from . import day_part
+from . import day_part_hours
 from . import dossier_view
 from . import enrolment
 from . import enrolment_employee
@@ -97,6 +100,8 @@ from . import participant_intake
 from . import participant_retention
 from . import partner_delivery
 from . import placement
+from . import placement_workplace
+from . import planning_item
 from . import pledge
 from . import pledge_delivery
 from . import pledge_fallback
@@ -137,3 +142,4 @@ from . import template_tariff
 from . import travel_means
 from . import week_item
 from . import week_slot
+from . import workplace

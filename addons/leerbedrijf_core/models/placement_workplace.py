@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 
 from ..calc.occupancy import Stay, days_meet, occupancy, overfull
 from ..tools import format_number
+from .cohort_slot_planning import GROUP_KINDS
 from .enrolment import PURPOSE_STATES
 
 HOURS_IN_WEEK = 40
@@ -74,8 +75,9 @@ class LeerbedrijfPlacement(models.Model):
         return Stay(self.date_start, end, frozenset(self.day_part_ids._origin.ids))
 
     @api.depends(
-        *("workplace_id", "enrolment_id", "date_start", "date_end"),
-        *("day_part_ids", "hours_per_week"),
+        *("enrolment_id", "date_start", "date_end", "day_part_ids", "hours_per_week"),
+        *("workplace_id.occupancy", "workplace_id.seats", "workplace_id.day_part_ids"),
+        *("workplace_id.date_from", "workplace_id.date_until"),
     )
     @api.depends_context("uid", "allowed_company_ids", "lang")
     def _compute_problem(self):
@@ -86,6 +88,7 @@ class LeerbedrijfPlacement(models.Model):
             problems = [
                 *placement._get_workplace_problems(at_workplaces),
                 *placement._get_person_problems(of_people),
+                *placement._get_school_problems(),
             ]
             placement.problem = "\n".join(problems)
 
@@ -118,6 +121,24 @@ class LeerbedrijfPlacement(models.Model):
         return problems + workplace._get_closed_problems(stay, self.day_part_ids)
 
     # The person
+
+    def _get_school_problems(self):
+        """When the group of the cohort has a lesson or a meeting."""
+        lines = self.enrolment_id.cohort_id.slot_ids.filtered(
+            lambda line: line.kind in GROUP_KINDS
+        )
+        stay = self._to_stay()
+        return [
+            self.env._(
+                "At the same time as “%(line)s” of the cohort: %(parts)s.",
+                line=line.name,
+                parts=", ".join(shared.mapped("name")),
+            )
+            for line in lines
+            if (shared := line.day_part_ids & self.day_part_ids._origin)
+            and stay
+            and days_meet(stay, Stay(line.date_start, line.date_end))
+        ]
 
     def _get_others_of_people(self):
         """Id of a participant → the placements of this person that the user sees."""

@@ -134,7 +134,8 @@ class LeerbedrijfPlanningItem(models.Model):
                       JOIN leerbedrijf_day_part part
                         ON part.id = rel.leerbedrijf_day_part_id
                   GROUP BY 1, 2) hours ON hours.slot_id = slot.id
-         LEFT JOIN (SELECT slot_id, weekday, range_agg(days) AS days
+         LEFT JOIN (SELECT slot_id, weekday,
+                           range_agg(daterange(first, last, '[]')) AS days
                       FROM (%(clashes)s) one GROUP BY slot_id, weekday) clash
                 ON clash.slot_id = slot.id AND clash.weekday = hours.weekday
         CROSS JOIN LATERAL (
@@ -229,14 +230,15 @@ class LeerbedrijfPlanningItem(models.Model):
 
     @api.depends_context("lang", "tz")
     def _compute_problem(self):
-        clashes = self.slot_id._get_clashes()
-        for item in self:
-            problem = False
-            if item.has_problem and item.workplace_id:
-                problem = item.workplace_id.problem or item.display_name
-            elif item.has_problem:
-                problem = item.slot_id._describe_clash(clashes, item.date_start)
-            item.problem = problem
+        flagged = self.filtered("has_problem")
+        (self - flagged).problem = False
+        clashes = flagged.slot_id._get_clashes()
+        for item in flagged:
+            item.problem = item.workplace_id.problem or "\n".join(
+                item.slot_id._describe_clash(clash)
+                for clash in clashes[item.slot_id.id]
+                if clash.first <= item.date_start <= clash.last
+            )
 
     def action_open(self):
         """What this row is about, where it can be changed."""

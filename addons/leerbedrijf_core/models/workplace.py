@@ -68,6 +68,7 @@ class LeerbedrijfWorkplace(models.Model):
         store=True,
         help="From, until and how many people, in order.",
     )
+    people_now = fields.Integer(compute="_compute_people_now")
     overfull_until = fields.Date(
         compute="_compute_overfull_until",
         store=True,
@@ -115,10 +116,25 @@ class LeerbedrijfWorkplace(models.Model):
             overfull = workplace._get_overfull_periods()
             workplace.overfull_until = overfull and (overfull[-1].end or date.max)
 
+    @api.depends("occupancy")
+    @api.depends_context("tz")
+    def _compute_people_now(self):
+        today = fields.Date.context_today(self)
+        for workplace in self:
+            workplace.people_now = sum(
+                period.people
+                for period in workplace._get_periods()
+                if period.start <= today <= (period.end or today)
+            )
+
     def _get_overfull_periods(self):
         """The periods with more people than places, also those long past."""
+        return occupancy.overfull(self._get_periods(), self.seats)
+
+    def _get_periods(self):
+        """The stored occupancy as the calculation knows it."""
         self.ensure_one()
-        periods = [
+        return [
             occupancy.Period(
                 fields.Date.to_date(period["start"]),
                 fields.Date.to_date(period["end"]),
@@ -126,7 +142,6 @@ class LeerbedrijfWorkplace(models.Model):
             )
             for period in self.occupancy or []
         ]
-        return occupancy.overfull(periods, self.seats)
 
     @api.depends("occupancy", "seats")
     @api.depends_context("lang", "tz")
@@ -211,3 +226,11 @@ class LeerbedrijfWorkplace(models.Model):
             "domain": [("workplace_id", "=", self.id)],
             "context": {"default_workplace_id": self.id, "search_default_now": 1},
         }
+
+    def action_view_planning(self):
+        """How full it is, month by month."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "leerbedrijf_core.planning_workplace_action"
+        )
+        return {**action, "domain": [("workplace_id", "=", self.id)], "context": {}}
