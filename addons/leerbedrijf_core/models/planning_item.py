@@ -114,67 +114,85 @@ class LeerbedrijfPlanningItem(models.Model):
         """A day of a line of the week pattern, from the start of its first part of that
         day until the end of the last, unless the organisation or the school is closed.
         """
-        today = fields.Date.context_today(self)
         return SQL(
             """
-            SELECT (slot.id::bigint * 65536 + (session.day - date '2000-01-01')) * 4
-                   + 1, 'session', slot.kind, slot.name, slot.region_id,
-                   slot.company_id, slot.cohort_id, NULL, slot.id, NULL,
-                   slot.partner_id, slot.place, session.day, session.day,
+            SELECT (line.id::bigint * 65536 + (session.day - date '2000-01-01')) * 4
+                   + 1, 'session', line.kind, line.name, line.region_id,
+                   line.company_id, line.cohort_id, NULL, line.id, NULL,
+                   line.partner_id, line.place, session.day, session.day,
                    session.time_start, session.time_stop, FALSE, NULL, NULL, NULL,
                    COALESCE(clash.days @> session.day, FALSE)
-              FROM leerbedrijf_cohort_slot slot
-              JOIN leerbedrijf_cohort cohort ON cohort.id = slot.cohort_id
-              JOIN res_company company ON company.id = slot.company_id
-              JOIN (SELECT rel.leerbedrijf_cohort_slot_id AS slot_id,
-                           part.weekday::integer AS weekday,
-                           min(part.hour_from) AS hour_from,
-                           max(part.hour_to) AS hour_to
-                      FROM leerbedrijf_cohort_slot_leerbedrijf_day_part_rel rel
-                      JOIN leerbedrijf_day_part part
-                        ON part.id = rel.leerbedrijf_day_part_id
-                  GROUP BY 1, 2) hours ON hours.slot_id = slot.id
+              FROM (%(lines)s) line
          LEFT JOIN (SELECT slot_id, weekday,
                            range_agg(daterange(first, last, '[]')) AS days
                       FROM (%(clashes)s) one GROUP BY slot_id, weekday) clash
-                ON clash.slot_id = slot.id AND clash.weekday = hours.weekday
-        CROSS JOIN LATERAL (
-                    SELECT GREATEST(slot.date_start, %(first)s) AS start
-                   ) begin
+                ON clash.slot_id = line.id AND clash.weekday = line.weekday
         CROSS JOIN LATERAL (
                     SELECT day::date,
-                           (day + hours.hour_from * interval '1 hour')
+                           (day + line.hour_from * interval '1 hour')
                            AT TIME ZONE %(tz)s AT TIME ZONE 'UTC' AS time_start,
-                           (day + hours.hour_to * interval '1 hour')
+                           (day + line.hour_to * interval '1 hour')
                            AT TIME ZONE %(tz)s AT TIME ZONE 'UTC' AS time_stop
-                      FROM generate_series(
-                           (begin.start + (hours.weekday + 8
-                            - extract(isodow FROM begin.start)::integer) %% 7
-                           )::timestamp,
-                           LEAST(slot.date_end, %(last)s), interval '7 days') day
+                      FROM generate_series(line.first_day, line.last_day,
+                                           interval '7 days') day
                    ) session
+             WHERE NOT EXISTS (
+                    SELECT FROM resource_calendar_leaves closed
+                     WHERE closed.resource_id IS NULL
+                       AND COALESCE(closed.calendar_id, line.calendar_id)
+                           = line.calendar_id
+                       AND COALESCE(closed.company_id, line.company_id)
+                           = line.company_id
+                       AND closed.date_from <= session.time_start
+                       AND closed.date_to >= session.time_stop)
+               AND NOT (line.skips_school_holidays AND EXISTS (
+                    SELECT FROM leerbedrijf_school_holiday holiday
+                     WHERE holiday.region_id = line.region_id
+                       AND session.day BETWEEN holiday.date_from AND holiday.date_to))
+            """,
+            lines=self._lines_query(),
+            clashes=self.env["leerbedrijf.cohort.slot"]._clashes_query(),
+            tz=self.env.user.tz or DEFAULT_TZ,
+        )
+
+    def _lines_query(self):
+        """A line of a week pattern on each of its weekdays on which the organisation
+        works: from which hour until which, and the first and last day.
+
+        Grouped by what the rules and the screens filter, so that they filter here.
+        """
+        today = fields.Date.context_today(self)
+        return SQL(
+            """
+            SELECT slot.id, slot.region_id, slot.company_id, slot.cohort_id, slot.kind,
+                   slot.name, slot.partner_id, slot.place, slot.skips_school_holidays,
+                   company.resource_calendar_id AS calendar_id, part.weekday,
+                   min(part.hour_from) AS hour_from, max(part.hour_to) AS hour_to,
+                   start.day + (part.weekday - extract(isodow FROM start.day)::integer
+                    + 8) %% 7 * interval '1 day' AS first_day,
+                   LEAST(slot.date_end, %(last)s)::timestamp AS last_day
+              FROM leerbedrijf_cohort_slot slot
+              JOIN leerbedrijf_cohort cohort ON cohort.id = slot.cohort_id
+              JOIN res_company company ON company.id = slot.company_id
+              JOIN leerbedrijf_cohort_slot_leerbedrijf_day_part_rel rel
+                ON rel.leerbedrijf_cohort_slot_id = slot.id
+              JOIN (SELECT id, weekday::integer AS weekday, hour_from, hour_to
+                      FROM leerbedrijf_day_part) part
+                ON part.id = rel.leerbedrijf_day_part_id
+        CROSS JOIN LATERAL (
+                    SELECT GREATEST(slot.date_start, %(first)s)::timestamp AS day
+                   ) start
              WHERE cohort.active
                AND EXISTS (
                     SELECT FROM resource_calendar_attendance attendance
                      WHERE attendance.calendar_id = company.resource_calendar_id
-                       AND attendance.dayofweek::integer = hours.weekday)
-               AND NOT EXISTS (
-                    SELECT FROM resource_calendar_leaves closed
-                     WHERE closed.resource_id IS NULL
-                       AND COALESCE(closed.calendar_id, company.resource_calendar_id)
-                           = company.resource_calendar_id
-                       AND COALESCE(closed.company_id, company.id) = company.id
-                       AND closed.date_from <= session.time_start
-                       AND closed.date_to >= session.time_stop)
-               AND NOT (slot.skips_school_holidays AND EXISTS (
-                    SELECT FROM leerbedrijf_school_holiday holiday
-                     WHERE holiday.region_id = slot.region_id
-                       AND session.day BETWEEN holiday.date_from AND holiday.date_to))
+                       AND attendance.dayofweek::integer = part.weekday)
+          GROUP BY slot.id, slot.region_id, slot.company_id, slot.cohort_id, slot.kind,
+                   slot.partner_id, company.resource_calendar_id, part.weekday,
+                   start.day
             """,
-            clashes=self.env["leerbedrijf.cohort.slot"]._clashes_query(),
             first=today - PAST,
             last=today + AHEAD,
-            tz=self.env.user.tz or DEFAULT_TZ,
         )
 
     def _workplaces_query(self):

@@ -136,6 +136,7 @@ class TestPlanning(CohortCase):
         self.assertFalse(self.slot.problem)
         other = self._clash(day_part_ids=self.morning.ids, place=" room 1 ")
         other.until_phase_id = other.cohort_id.phase_ids[0]
+        self.env.invalidate_all()
         sessions = self._sessions()
         self.assertEqual(
             sessions.filtered("has_problem").mapped("date_start"),
