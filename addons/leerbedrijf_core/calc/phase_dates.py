@@ -109,3 +109,21 @@ def _nearest(day, step, is_work_day):
             return day
         day += step
     raise PlanningError("no work day")
+
+
+def measure(start, end, is_work_day):
+    """How long it is from `start` up to but not including `end`: a number and a unit.
+
+    Short times in work days, others in weeks, as people speak of them.
+
+    >>> works = lambda day: day.weekday() < 5
+    >>> measure(date(2026, 9, 7), date(2026, 9, 21), works)
+    (10, 'work_day')
+    >>> measure(date(2026, 9, 7), date(2027, 3, 5), works)
+    (26, 'week')
+    """
+    days = (end - start).days
+    if days > 21:
+        return round(days / 7), "week"
+    work_days = sum(is_work_day(start + timedelta(n)) for n in range(days))
+    return work_days, "work_day"

@@ -44,14 +44,18 @@ from . import cohort_lesson_point
 from . import cohort_lessons
 from . import cohort_phase
 from . import cohort_planning
+from . import cohort_phase_days
 from . import cohort_step
 from . import cohort_slot
 from . import cohort_slot_planning
 from . import cohort_steering
 from . import cohort_template
+from . import cohort_template_copy
 from . import cohort_template_design
+from . import cohort_template_from
 from . import cohort_template_money
 from . import cohort_template_steering
+from . import cohort_template_version
 from . import cohort_week
 from . import contact_kind
 from . import contact_moment
@@ -64,6 +68,7 @@ from . import enrolment
 from . import enrolment_employee
 from . import enrolment_fallback
 from . import enrolment_phase
+from . import enrolment_phase_entry
 from . import enrolment_privacy
 from . import fallback
 from . import fallback_option

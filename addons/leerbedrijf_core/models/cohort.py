@@ -285,7 +285,9 @@ class LeerbedrijfCohort(models.Model):
             phases = cohort.phase_ids.sudo()
             planned = phases.filtered("template_phase_id").grouped("template_phase_id")
             designs = cohort.template_id.phase_ids
-            (phases - phases.filtered(lambda p: p.template_phase_id in designs)).unlink()
+            (
+                phases - phases.filtered(lambda p: p.template_phase_id in designs)
+            ).unlink()
             for design in designs.filtered(lambda d: d in planned):
                 start, end = dates[design.id]
                 planned[design].write({"date_start": start, "date_end": end})
@@ -303,9 +305,7 @@ class LeerbedrijfCohort(models.Model):
         end = self.date_start + designs._get_longest_span()
         is_work_day = self._get_work_day_test(self.date_start, end)
         holidays = self.region_id._get_school_holidays(self.date_start, end)
-        phases = designs._to_calc(
-            lambda day: is_work_day(day) and day not in holidays
-        )
+        phases = designs._to_calc(lambda day: is_work_day(day) and day not in holidays)
         try:
             return phase_dates.plan(phases, self.date_start, is_work_day)
         except (OverflowError, ValueError) as error:

@@ -50,11 +50,12 @@ class LeerbedrijfCohort(models.Model):
         ]
 
     def _get_previous_edition(self):
-        """The latest earlier cohort of the template, also if it is archived."""
+        """The latest earlier cohort of the template, whatever its version, also if it
+        is archived."""
         self.ensure_one()
         return self.with_context(active_test=False).search(
             [
-                ("template_id", "=", self.template_id.id),
+                ("template_id", "in", self.template_id._get_versions().ids),
                 ("edition", "<", self.edition),
             ],
             order="edition desc, id desc",
@@ -65,7 +66,7 @@ class LeerbedrijfCohort(models.Model):
         """The cohorts that have not started and may come after one of these."""
         return self.search(
             [
-                ("template_id", "in", self.template_id.ids),
+                ("template_id", "in", self.template_id._get_versions().ids),
                 ("edition", ">", min(self.mapped("edition"), default=0)),
                 ("step_id.code", "in", STEPS_BEFORE_START),
             ]

@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 
+from ..calc import phase_dates
 from .phase_design_mixin import PHASE_KINDS
 
 
@@ -60,6 +63,41 @@ class LeerbedrijfCohortPhase(models.Model):
         if self.env.context.get("leerbedrijf_phase_with_cohort"):
             return f"{self.cohort_id.name}: {self.name}"
         return self.name
+
+    def _prepare_template_phase_values(self, is_as_designed):
+        """What a template takes from this phase: a whitelist to extend.
+
+        :param is_as_designed: whether the design explains the dates; if not, they tell
+            how long after the start of the cohort the phase begins and how long it
+            takes
+        """
+        self.ensure_one()
+        if is_as_designed:
+            timing = self.template_phase_id._prepare_design_values()
+        else:
+            timing = self._measure()
+        return timing | {
+            "route_phase_id": self.route_phase_id.id,
+            "name": self.name,
+            "kind": self.kind,
+            "hours_per_week": self.hours_per_week,
+            "days_per_week": self.days_per_week,
+            **self._prepare_entry_values(),
+        }
+
+    def _measure(self):
+        start = self.cohort_id.date_start
+        works = self.cohort_id._get_work_day_test(start, self.date_end)
+        offset, offset_unit = phase_dates.measure(start, self.date_start, works)
+        duration, duration_unit = phase_dates.measure(
+            self.date_start, self.date_end + timedelta(1), works
+        )
+        return {
+            "offset": offset,
+            "offset_unit": offset_unit,
+            "duration": max(duration, 1),
+            "duration_unit": duration_unit,
+        }
 
     def write(self, vals):
         result = super().write(vals)

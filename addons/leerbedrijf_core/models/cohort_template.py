@@ -62,12 +62,13 @@ class LeerbedrijfCohortTemplate(models.Model):
             template.cohort_count = counts.get(template, 0)
 
     def _get_last_edition(self):
-        """The highest edition so far, of archived cohorts too; 0 without any."""
+        """The highest edition so far, of all versions and archived cohorts too; 0
+        without any."""
         if not self:
             return 0
         self.ensure_one()
         cohorts = self.env["leerbedrijf.cohort"].with_context(active_test=False)
-        domain = [("template_id", "=", self._origin.id)]
+        domain = [("template_id", "in", self._get_versions().ids)]
         [[last]] = cohorts._read_group(domain, [], ["edition:max"])
         return last or 0
 

@@ -52,17 +52,19 @@ class LeerbedrijfCohortTemplate(models.Model):
     def copy(self, default=None):
         """The parts of a copy point to its own phases, not to those of the original."""
         copies = super().copy(default)
-        for template, copied in zip(self, copies, strict=True):
-            copied._link_like(template)
+        if "phase_ids" not in (default or {}):
+            for template, copied in zip(self, copies, strict=True):
+                twins = zip(template.phase_ids, copied.phase_ids, strict=True)
+                copied._link_like(template, dict(twins))
         return copies
 
-    def _link_like(self, template):
-        """Point parts to the own phases, as those of `template`, from which these were
-        copied, do to its phases."""
-        twins = dict(zip(template.phase_ids, self.phase_ids, strict=False))
+    def _link_like(self, template, twins):
+        """Point the parts that were copied from `template` to the own phases.
+
+        :param twins: the own phase for each phase of `template`
+        """
         for name in self._get_design_fields():
-            if len(self[name]) == len(template[name]):
-                self[name]._link_like(template[name], twins)
+            self[name]._link_like(template[name], twins)
 
     @api.model
     def _get_design_fields(self):

@@ -6,11 +6,6 @@ class LeerbedrijfCohortTemplate(models.Model):
 
     _inherit = "leerbedrijf.cohort.template"
 
-    waiting_places = fields.Integer(
-        string="Waiting list",
-        default=5,
-        help="How many candidates may wait for a seat of a new cohort.",
-    )
     guidance_norm_ids = fields.One2many(
         "leerbedrijf.guidance.norm", "template_id", string="Guidance", copy=True
     )
@@ -21,20 +16,14 @@ class LeerbedrijfCohortTemplate(models.Model):
         "leerbedrijf.budget.line", "template_id", string="Budget", copy=True
     )
 
-    _waiting_places_not_negative = models.Constraint(
-        "CHECK(waiting_places >= 0)", "A waiting list cannot be shorter than nobody."
-    )
-
     @api.depends("budget_line_ids.amount")
     def _compute_budget_per_participant(self):
         """The sum of its lines; without lines proposed from the norm a year."""
-        specified = self.filtered("budget_line_ids")
-        super(
-            LeerbedrijfCohortTemplate, self - specified
-        )._compute_budget_per_participant()
-        for template in specified:
+        result = super()._compute_budget_per_participant()
+        for template in self.filtered("budget_line_ids"):
             lines = template.budget_line_ids
             template.budget_per_participant = sum(lines.mapped("amount"))
+        return result
 
     @api.model
     def _get_design_fields(self):

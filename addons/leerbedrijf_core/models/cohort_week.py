@@ -56,8 +56,6 @@ class LeerbedrijfCohort(models.Model):
                     for slot in members.slot_ids
                     for occurrence in slot._get_days(start, end)
                     if works(occurrence.date)
-                    and not (
-                        slot.skips_school_holidays and occurrence.date in holidays
-                    )
+                    and not (slot.skips_school_holidays and occurrence.date in holidays)
                 ]
         return sorted(days, key=lambda day: (day.date, day.slot.sequence, day.slot.id))

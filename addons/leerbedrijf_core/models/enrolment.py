@@ -365,17 +365,19 @@ class LeerbedrijfEnrolment(models.Model):
         """Move on to the phase that starts next."""
         self._check_state("learning")
         for enrolment in self:
-            later = enrolment._get_later_phases()
-            if not later:
-                raise UserError(
-                    self.env._(
-                        "%(name)s is in the last phase. Record an outcome and start "
-                        "aftercare or end the enrolment.",
-                        name=enrolment.display_name,
-                    )
+            enrolment.current_phase_id = enrolment._get_next_phase()
+
+    def _get_next_phase(self):
+        later = self._get_later_phases()
+        if not later:
+            raise UserError(
+                self.env._(
+                    "%(name)s is in the last phase. Record an outcome and start "
+                    "aftercare or end the enrolment.",
+                    name=self.display_name,
                 )
-            enrolment._check_phase_entry(later[0])
-            enrolment.current_phase_id = later[0]
+            )
+        return later[0]
 
     def _get_later_phases(self):
         """The phases that begin after the current one, not those beside it."""
@@ -433,10 +435,6 @@ class LeerbedrijfEnrolment(models.Model):
                         capacity=cohort.capacity,
                     )
                 )
-
-    def _check_phase_entry(self, phase):
-        """Raise if this person may not enter `phase` yet. Sectors add conditions."""
-        self.ensure_one()
 
     def _plan_phases(self):
         """Copy the cohort's phases, to be tailored to the person."""

@@ -23,6 +23,16 @@ class LeerbedrijfEnrolmentPhase(models.Model):
         string="Tailored", help="This person's dates no longer follow the cohort's."
     )
 
+    entry_skill_ids = fields.Many2many(related="cohort_phase_id.entry_skill_ids")
+    entry_weeks = fields.Integer(related="cohort_phase_id.entry_weeks")
+    entry_text = fields.Char(related="cohort_phase_id.entry_text")
+    entry_reason = fields.Char(
+        string="Entered because",
+        readonly=True,
+        copy=False,
+        help="Why this person began with something missing.",
+    )
+
     _dates_in_order = models.Constraint(
         "CHECK(date_end >= date_start)", "A phase cannot end before it starts."
     )
@@ -32,7 +42,7 @@ class LeerbedrijfEnrolmentPhase(models.Model):
     )
 
     def _get_wiped_fields(self):
-        return super()._get_wiped_fields() | {"name": "-"}
+        return super()._get_wiped_fields() | {"name": "-", "entry_reason": None}
 
     def _get_kept_fields(self):
         return super()._get_kept_fields() | {
@@ -40,6 +50,13 @@ class LeerbedrijfEnrolmentPhase(models.Model):
             "date_start": "Statistics: how long a phase takes.",
             "date_end": "Statistics: how long a phase takes.",
         }
+
+    def _without_tenant_columns(self, vals):
+        """A reason comes from who lets the person enter, not from a form."""
+        vals = super()._without_tenant_columns(vals)
+        if self.env.su:
+            return vals
+        return {key: value for key, value in vals.items() if key != "entry_reason"}
 
     def write(self, vals):
         """Dates changed by hand are tailored: the cohort no longer moves them."""

@@ -64,5 +64,5 @@ class LeerbedrijfTemplatePartMixin(models.AbstractModel):
         """
         for part, other in zip(self, others, strict=True):
             for name in self._phase_fields:
-                if other[name]:
+                if other[name] in twins:
                     part[name] = twins[other[name]]

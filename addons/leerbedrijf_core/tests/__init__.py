@@ -45,6 +45,7 @@ from . import test_participant_file
 from . import test_partner
 from . import test_phase_dates
 from . import test_planning
+from . import test_phase_entry
 from . import test_pledge
 from . import test_pledge_delivery
 from . import test_pledges_xlsx

@@ -176,9 +176,7 @@ class TestIsolation(BillingCase):
         slot = {
             "name": "Canary",
             "kind": "school",
-            "day_part_ids": cls.env.ref(
-                "leerbedrijf_core.day_part_monday_morning"
-            ).ids,
+            "day_part_ids": cls.env.ref("leerbedrijf_core.day_part_monday_morning").ids,
         }
         template = cls.template
         template.write(

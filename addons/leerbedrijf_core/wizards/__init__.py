@@ -12,7 +12,9 @@ from . import employer_import_row
 from . import employer_import_writer
 from . import hours_entry
 from . import participant_file
+from . import phase_entry_pass
 from . import pledge_force_change
 from . import pledge_lapse_record
 from . import privacy_lookup_wizard
+from . import template_region_copy
 from . import user_create
