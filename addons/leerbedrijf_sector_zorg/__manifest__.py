@@ -22,6 +22,7 @@
         "demo/edition_3_demo.xml",
         "demo/fallback_demo.xml",
         "demo/intake_demo.xml",
+        "demo/workplace_demo.xml",
         "demo/steering_demo.xml",
     ],
 }

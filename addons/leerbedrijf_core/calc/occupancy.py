@@ -72,9 +72,7 @@ def overfull(periods: Iterable[Period], seats: int) -> list[Period]:
 
 def days_meet(one: Stay | Period, other: Stay | Period) -> bool:
     """Whether there is a day on which both last."""
-    return one.start <= (other.end or date.max) and other.start <= (
-        one.end or date.max
-    )
+    return one.start <= (other.end or date.max) and other.start <= (one.end or date.max)
 
 
 def _get_changes(stays):

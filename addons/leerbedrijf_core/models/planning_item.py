@@ -57,9 +57,7 @@ class LeerbedrijfPlanningItem(models.Model):
     activity = fields.Selection(SLOT_KINDS, string="Kind", readonly=True)
     name = fields.Char(readonly=True)
     region_id = fields.Many2one("leerbedrijf.region", readonly=True)
-    company_id = fields.Many2one(
-        "res.company", string="Organisation", readonly=True
-    )
+    company_id = fields.Many2one("res.company", string="Organisation", readonly=True)
     cohort_id = fields.Many2one("leerbedrijf.cohort", readonly=True)
     phase_id = fields.Many2one("leerbedrijf.cohort.phase", readonly=True)
     slot_id = fields.Many2one("leerbedrijf.cohort.slot", readonly=True)

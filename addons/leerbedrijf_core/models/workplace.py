@@ -84,7 +84,8 @@ class LeerbedrijfWorkplace(models.Model):
         "CHECK(seats > 0)", "A place to learn has room for at least one person."
     )
     _dates_in_order = models.Constraint(
-        "CHECK(date_until >= date_from)", "A place to learn cannot end before it starts."
+        "CHECK(date_until >= date_from)",
+        "A place to learn cannot end before it starts.",
     )
 
     def _get_label(self):

@@ -241,4 +241,6 @@ class TestWorkplace(CohortCase):
         with self.assert_refused("seats_positive"):
             self.workplace.seats = 0
         with self.assert_refused("dates_in_order"):
-            self.workplace.write({"date_from": "2026-02-01", "date_until": "2026-01-01"})
+            self.workplace.write(
+                {"date_from": "2026-02-01", "date_until": "2026-01-01"}
+            )
