@@ -2,8 +2,8 @@ from odoo import api, fields, models
 
 
 class LeerbedrijfCohort(models.Model):
-    """What does not fit in the planning of a cohort: rooms that another group has at the
-    same time, and workplaces with more people than places."""
+    """What does not fit in the planning of a cohort: rooms that another group has at
+    the same time, and workplaces with more people than places."""
 
     _inherit = "leerbedrijf.cohort"
 
