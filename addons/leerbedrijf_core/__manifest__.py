@@ -172,6 +172,7 @@
         "demo/region_demo.xml",
         "demo/account_demo.xml",
         "demo/catalogue_demo.xml",
+        "demo/school_holiday_demo.xml",
         "demo/res_users_demo.xml",
         "demo/res_partner_demo.xml",
         "demo/ontwikkelbaan_demo.xml",

@@ -17,6 +17,7 @@
     "demo": [
         "demo/res_partner_demo.xml",
         "demo/cohort_demo.xml",
+        "demo/template_demo.xml",
         "demo/agreement_demo.xml",
         "demo/participant_demo.xml",
         "demo/workplace_demo.xml",

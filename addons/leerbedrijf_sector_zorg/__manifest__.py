@@ -17,6 +17,7 @@
     "demo": [
         "demo/res_partner_demo.xml",
         "demo/cohort_demo.xml",
+        "demo/template_demo.xml",
         "demo/edition_1_demo.xml",
         "demo/edition_2_demo.xml",
         "demo/edition_3_demo.xml",

@@ -277,25 +277,22 @@ class LeerbedrijfCohort(models.Model):
         that do not come from the template go. Work days are those of the calendar of
         the cohort's organisation.
         """
+        self.template_id._check_has_phases()
         for cohort in self:
-            cohort.template_id._check_has_phases()
             dates = cohort._get_phase_dates()
             # Superuser: who may make or move the cohort plans its phases with it, also
             # for another member of the region that will run it.
             phases = cohort.phase_ids.sudo()
-            planned = phases.filtered("template_phase_id").grouped("template_phase_id")
             designs = cohort.template_id.phase_ids
-            (
-                phases - phases.filtered(lambda p: p.template_phase_id in designs)
-            ).unlink()
-            for design in designs.filtered(lambda d: d in planned):
-                start, end = dates[design.id]
-                planned[design].write({"date_start": start, "date_end": end})
+            planned = phases.filtered_domain([("template_phase_id", "in", designs.ids)])
+            (phases - planned).unlink()
+            for phase in planned:
+                start, end = dates[phase.template_phase_id.id]
+                phase.write({"date_start": start, "date_end": end})
             phases.create(
                 [
                     cohort._prepare_cohort_phase_values(design, *dates[design.id])
-                    for design in designs
-                    if design not in planned
+                    for design in designs - planned.template_phase_id
                 ]
             )
 

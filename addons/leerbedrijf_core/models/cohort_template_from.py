@@ -1,9 +1,5 @@
-from datetime import timedelta
-
 from odoo import models
 from odoo.fields import Command
-
-from ..calc import phase_dates
 
 
 class LeerbedrijfCohort(models.Model):
@@ -64,15 +60,19 @@ class LeerbedrijfCohort(models.Model):
                 == (phase.date_start, phase.date_end)
             )
         )
-        while True:
-            loose = kept.filtered(
-                lambda phase: (
-                    phase.template_phase_id.after_phase_id - kept.template_phase_id
-                )
-            )
-            if not loose:
-                return kept
+        waits = kept.filtered("template_phase_id.after_phase_id")
+        while loose := waits.filtered_domain(
+            [
+                (
+                    "template_phase_id.after_phase_id",
+                    "not in",
+                    kept.template_phase_id.ids,
+                ),
+                ("id", "in", kept.ids),
+            ]
+        ):
             kept -= loose
+        return kept
 
     def _get_phase_of(self, design):
         return self.phase_ids.filtered(

@@ -99,24 +99,28 @@ class LeerbedrijfEnrolment(models.Model):
         return max((fields.Date.context_today(self) - start).days // 7, 0)
 
     def _enter_next_phase(self, reason):
-        """Move on although something may be missing, and keep why."""
         self._check_state("learning")
         for enrolment in self:
-            phase = enrolment._get_next_phase()
-            missing = enrolment._get_missing_for_phase(phase)
-            enrolment._set_current_phase(phase)
-            if missing:
-                # Superuser is the key to the reason: it comes from here alone.
-                phase.sudo().entry_reason = reason
-                enrolment.message_post(
-                    body=self.env._(
-                        "Entered “%(phase)s” with something missing. Reason: %(reason)s "
-                        "(missing: %(missing)s)",
-                        phase=phase.name,
-                        reason=reason,
-                        missing=" ".join(missing),
-                    )
-                )
+            enrolment._enter_phase(enrolment._get_next_phase(), reason)
+
+    def _enter_phase(self, phase, reason):
+        """Move on although something may be missing, and keep why."""
+        self.ensure_one()
+        missing = self._get_missing_for_phase(phase)
+        self._set_current_phase(phase)
+        if not missing:
+            return
+        # Superuser is the key to the reason: it comes from here alone.
+        phase.sudo().entry_reason = reason
+        self.message_post(
+            body=self.env._(
+                "Entered “%(phase)s” with something missing. Reason: %(reason)s "
+                "(missing: %(missing)s)",
+                phase=phase.name,
+                reason=reason,
+                missing=" ".join(missing),
+            )
+        )
 
     def _set_current_phase(self, phase):
         """Past this model's own write, which asks for a reason."""

@@ -22,6 +22,7 @@ class LeerbedrijfRoutePhase(models.Model):
         copy=False,
         help="Without one, the phase counts from the start of the cohort.",
     )
+    entry_text = fields.Char(translate=True)
     description = fields.Text(translate=True)
 
     @api.ondelete(at_uninstall=True)

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class LeerbedrijfTemplatePhase(models.Model):
-    """A phase as the template's own region does it: the route's, until it is changed."""
+    """A phase as the region does it: the route's, until it is changed."""
 
     _name = "leerbedrijf.template.phase"
     _description = "Phase of a cohort template"

@@ -98,6 +98,28 @@ class TestLogistics(LeerbedrijfCase):
             (date(2026, 11, 30), date(2026, 12, 7)),
         )
 
+    def test_a_development_job_takes_a_year(self):
+        cohort, dates = self.plan("route_development_job")
+        self.assertEqual(cohort.route_id.kind, "development_job")
+        self.assertEqual(cohort.route_id.duration_months, 12)
+        self.assertEqual(
+            dates[self.ref("phase_development_job")],
+            (date(2027, 10, 5), date(2027, 11, 29)),
+        )
+
+    def test_each_place_of_the_treintje_asks_more(self):
+        cohort, _dates = self.plan("route_treintje")
+        self.assertEqual(cohort.route_id.kind, "large")
+        asked = {
+            phase.route_phase_id: (phase.entry_skill_ids, phase.entry_weeks)
+            for phase in cohort.phase_ids
+        }
+        self.assertFalse(asked[self.ref("phase_sheltered")][0])
+        self.assertEqual(
+            asked[self.ref("phase_warehouse")], (self.ref("skill_safety"), 6)
+        )
+        self.assertIn(self.ref("certificate_vca"), asked[self.ref("phase_job")][0])
+
     def test_certificates_are_certifications(self):
         route = self.ref("route_treintje")
         for name in ("vca", "forklift", "reach_truck"):

@@ -62,6 +62,35 @@ class TestWijkLeerbedrijf(LeerbedrijfCase):
         hours = sum(phase.duration * phase.hours_per_week for phase in placements)
         self.assertEqual(hours, 736)
 
+    def test_the_bbl_job_asks_skills_and_a_certificate_of_conduct(self):
+        self.assertEqual(self.cohort.route_id.kind, "pooled")
+        asked = self.phase("bbl").entry_skill_ids
+        self.assertIn(self.env.ref("leerbedrijf_sector_zorg.certificate_vog"), asked)
+        self.assertEqual(self.phase("adl").entry_weeks, 12)
+
+    def test_a_year_on_one_ward_for_one_person(self):
+        route = self.env.ref("leerbedrijf_sector_zorg.route_ward")
+        template = self.env["leerbedrijf.cohort.template"].create(
+            {
+                "name": "One ward",
+                "route_id": route.id,
+                "region_id": self.region.id,
+                "company_id": self.leerbedrijf.id,
+                "capacity": 1,
+            }
+        )
+        cohort = self.cohort.create(
+            {
+                "template_id": template.id,
+                "region_id": self.region.id,
+                "company_id": self.leerbedrijf.id,
+                "date_start": "2027-01-04",
+            }
+        )
+        self.assertEqual((route.kind, route.duration_months), ("small", 12))
+        self.assertEqual(cohort.capacity, 1)
+        self.assertEqual(cohort.date_end, date(2027, 12, 31))
+
     def test_certificates_are_certifications(self):
         diploma = self.env.ref("leerbedrijf_sector_zorg.certificate_mbo2")
         self.assertIn(diploma, self.route.skill_ids)
