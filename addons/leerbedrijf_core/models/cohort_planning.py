@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class LeerbedrijfCohort(models.Model):
@@ -22,18 +23,16 @@ class LeerbedrijfCohort(models.Model):
 
     def _count_overfull_workplaces(self):
         """Id of a cohort → at how many workplaces that are too full it has people."""
+        today = fields.Date.context_today(self)
+        domain = (
+            Domain("cohort_id", "in", self.ids)
+            & Domain("workplace_id.is_overfull", "=", True)
+            & (Domain("date_end", "=", False) | Domain("date_end", ">=", today))
+        )
         # Superuser: as for the seats, a number says nothing about a person.
-        groups = (
-            self.env["leerbedrijf.placement"]
-            .sudo()
-            ._read_group(
-                [
-                    ("cohort_id", "in", self.ids),
-                    ("workplace_id.is_overfull", "=", True),
-                ],
-                ["cohort_id"],
-                ["workplace_id:count_distinct"],
-            )
+        placements = self.env["leerbedrijf.placement"].sudo()
+        groups = placements._read_group(
+            domain, ["cohort_id"], ["workplace_id:count_distinct"]
         )
         return {cohort.id: count for cohort, count in groups}
 
@@ -46,8 +45,8 @@ class LeerbedrijfCohort(models.Model):
             return []
         return [
             self.env._(
-                "The planning has %(number)s signals: a room or place that is taken "
-                "twice.",
+                "Signals in the planning: %(number)s (a room or a place to learn that "
+                "is taken twice).",
                 number=self.planning_signal_count,
             )
         ]

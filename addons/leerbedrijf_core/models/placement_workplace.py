@@ -102,7 +102,8 @@ class LeerbedrijfPlacement(models.Model):
         return placements.grouped(lambda other: other.workplace_id.id)
 
     def _get_workplace_problems(self, at_workplaces):
-        """Too many people, or not on these days or parts of the week."""
+        """Too many people from today on, or not on these days or parts of the week."""
+        today = fields.Date.context_today(self)
         workplace = self.workplace_id._origin
         stay = self._to_stay()
         if not workplace or not stay:
@@ -116,7 +117,7 @@ class LeerbedrijfPlacement(models.Model):
                 problem=workplace._describe_period(period),
             )
             for period in periods
-            if days_meet(stay, period)
+            if days_meet(stay, period) and (period.end or today) >= today
         ]
         return problems + workplace._get_closed_problems(stay, self.day_part_ids)
 

@@ -60,7 +60,9 @@ class LeerbedrijfPlanningItem(models.Model):
     company_id = fields.Many2one("res.company", string="Organisation", readonly=True)
     cohort_id = fields.Many2one("leerbedrijf.cohort", readonly=True)
     phase_id = fields.Many2one("leerbedrijf.cohort.phase", readonly=True)
-    slot_id = fields.Many2one("leerbedrijf.cohort.slot", readonly=True)
+    slot_id = fields.Many2one(
+        "leerbedrijf.cohort.slot", string="Line of the week", readonly=True
+    )
     workplace_id = fields.Many2one(
         "leerbedrijf.workplace", string="Place to learn", readonly=True
     )
@@ -70,11 +72,11 @@ class LeerbedrijfPlanningItem(models.Model):
     date_end = fields.Date(string="End", readonly=True)
     time_start = fields.Datetime(string="Starts at", readonly=True)
     time_stop = fields.Datetime(string="Ends at", readonly=True)
-    is_all_day = fields.Boolean(readonly=True)
+    is_all_day = fields.Boolean(string="All day", readonly=True)
     people = fields.Integer(
         readonly=True, help="The most people who are there at the same time."
     )
-    seats = fields.Integer(string="Places", readonly=True)
+    seats = fields.Integer(readonly=True)
     free = fields.Integer(
         string="Places left",
         readonly=True,

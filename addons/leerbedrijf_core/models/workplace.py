@@ -41,7 +41,6 @@ class LeerbedrijfWorkplace(models.Model):
         help="A chain of places leads from sheltered to regular.",
     )
     seats = fields.Integer(
-        string="Places",
         required=True,
         default=1,
         help="How many people can learn there at the same time.",
@@ -68,8 +67,9 @@ class LeerbedrijfWorkplace(models.Model):
         store=True,
         help="From, until and how many people, in order.",
     )
-    people_now = fields.Integer(compute="_compute_people_now")
+    people_now = fields.Integer(string="People now", compute="_compute_people_now")
     overfull_until = fields.Date(
+        string="Last day that is too full",
         compute="_compute_overfull_until",
         store=True,
         index="btree_not_null",
@@ -172,10 +172,14 @@ class LeerbedrijfWorkplace(models.Model):
         }
         if not period.end:
             return self.env._(
-                "%(people)s people for %(seats)s places from %(start)s", **values
+                "%(people)s people, room for %(seats)s, from %(start)s", **values
+            )
+        if period.end == period.start:
+            return self.env._(
+                "%(people)s people, room for %(seats)s, on %(start)s", **values
             )
         return self.env._(
-            "%(people)s people for %(seats)s places from %(start)s until %(end)s",
+            "%(people)s people, room for %(seats)s, from %(start)s until %(end)s",
             end=self._format_day(period.end),
             **values,
         )

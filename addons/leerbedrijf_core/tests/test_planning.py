@@ -151,7 +151,7 @@ class TestPlanning(CohortCase):
             "or name the rooms.",
         )
         self.assertEqual(self.cohort.planning_signal_count, 1)
-        self.assertIn("1 signals", "".join(self.cohort._get_missing_route()))
+        self.assertIn("planning: 1", "".join(self.cohort._get_missing_route()))
         self.assertEqual(
             self.cohort.action_view_planning()["domain"],
             [("cohort_id", "=", self.cohort.id)],
@@ -221,7 +221,7 @@ class TestPlanning(CohortCase):
         self.assertTrue(december.has_problem)
         self.assertEqual(
             december.problem,
-            "2 people for 1 places from 30 November 2026 until 10 December 2026",
+            "2 people, room for 1, from 30 November 2026 until 10 December 2026",
         )
         self.assertEqual(december.free, -1)
         self.assertEqual(december.action_open()["res_id"], workplace.id)

@@ -63,7 +63,7 @@ class TestWorkplace(CohortCase):
         self.assertTrue(self.workplace.is_overfull)
         self.assertEqual(
             self.workplace.problem,
-            "2 people for 1 places from 2 November 2026 until 31 December 2026",
+            "2 people, room for 1, from 2 November 2026 until 31 December 2026",
         )
         self.assertEqual(self.workplace.people_now, 1)
         found = self.coordinator["leerbedrijf.workplace"].search(
@@ -120,7 +120,7 @@ class TestWorkplace(CohortCase):
         self.assertEqual(form.partner_id, self.employer)
         self.assertEqual(form.supervisor, "Joke Visser")
         self.assertEqual(
-            form.problem, "Ward 2: 2 people for 1 places from 1 October 2026."
+            form.problem, "Ward 2: 2 people, room for 1, from 1 October 2026."
         )
         self.assertEqual(form.save().workplace_id, self.workplace)
         form = Form(self.coordinator["leerbedrijf.placement"])
@@ -217,7 +217,7 @@ class TestWorkplace(CohortCase):
         self._place()
         self._place(self.enrolments[1])
         manager = self.workplace.with_env(self.as_role("account_manager"))
-        self.assertIn("2 people for 1 places", manager.problem)
+        self.assertIn("2 people, room for 1,", manager.problem)
         with self.assertRaises(AccessError):
             manager.seats = 4
         manager.create({"name": "Shed", "partner_id": self.employer.id})
