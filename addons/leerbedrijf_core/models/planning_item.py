@@ -1,3 +1,5 @@
+from ast import literal_eval
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
@@ -18,9 +20,10 @@ class LeerbedrijfPlanningItem(models.Model):
     """What a leerbedrijf plans, in one calendar and one timeline: the phases of its
     cohorts, each day of their week patterns, and how full its workplaces are.
 
-    A row is a phase, a day of a line of the week pattern (not on holidays), or a month
-    of a workplace with the most people at once. It names nobody. Rows are read from
-    what they are about, so they are changed there.
+    A row is a phase, a day of a line of the week pattern (not on holidays), a month of
+    a workplace with the most people at once, or a signal: all that is wrong from today
+    on with one line or workplace. It names nobody. Rows are read from what they are
+    about, so they are changed there.
     """
 
     _name = "leerbedrijf.planning.item"
@@ -41,7 +44,8 @@ class LeerbedrijfPlanningItem(models.Model):
         ],
         "leerbedrijf.school.holiday": ["date_from", "date_to"],
         "leerbedrijf.workplace": [
-            *("active", "occupancy", "seats", "date_from", "date_until"),
+            *("active", "occupancy", "overfull_until", "seats"),
+            *("date_from", "date_until"),
         ],
     }
 
@@ -50,6 +54,7 @@ class LeerbedrijfPlanningItem(models.Model):
             ("phase", "Phase"),
             ("session", "Day of the week pattern"),
             ("workplace", "Place to learn"),
+            ("signal", "Signal"),
         ],
         string="What",
         readonly=True,
@@ -87,13 +92,20 @@ class LeerbedrijfPlanningItem(models.Model):
 
     @property
     def _table_query(self):
-        parts = (self._phases_query(), self._sessions_query(), self._workplaces_query())
-        return SQL(" UNION ALL ").join(parts)
+        return SQL(" UNION ALL ").join(
+            (
+                self._phases_query(),
+                self._sessions_query(),
+                self._workplaces_query(),
+                self._slot_signals_query(),
+                self._workplace_signals_query(),
+            )
+        )
 
     def _phases_query(self):
         return SQL(
             """
-            SELECT phase.id::bigint * 4 AS id, 'phase' AS kind,
+            SELECT phase.id::bigint * 8 AS id, 'phase' AS kind,
                    phase.kind AS activity, phase.name, phase.region_id,
                    phase.company_id, phase.cohort_id, phase.id AS phase_id,
                    NULL::integer AS slot_id, NULL::integer AS workplace_id,
@@ -116,7 +128,7 @@ class LeerbedrijfPlanningItem(models.Model):
         """
         return SQL(
             """
-            SELECT (line.id::bigint * 65536 + (session.day - date '2000-01-01')) * 4
+            SELECT (line.id::bigint * 65536 + (session.day - date '2000-01-01')) * 8
                    + 1, 'session', line.kind, line.name, line.region_id,
                    line.company_id, line.cohort_id, NULL, line.id, NULL,
                    line.partner_id, line.place, session.day, session.day,
@@ -200,7 +212,7 @@ class LeerbedrijfPlanningItem(models.Model):
         return SQL(
             """
             SELECT (workplace.id::bigint * 65536 + (month.first - date '2000-01-01'))
-                   * 4 + 2, 'workplace', NULL, workplace.name, workplace.region_id,
+                   * 8 + 2, 'workplace', NULL, workplace.name, workplace.region_id,
                    workplace.company_id, NULL, NULL, NULL, workplace.id,
                    workplace.partner_id, NULL, month.first, month.last,
                    month.first + time '12:00', month.last + time '12:00', TRUE,
@@ -227,18 +239,63 @@ class LeerbedrijfPlanningItem(models.Model):
             last=month + AHEAD_MONTHS,
         )
 
+    def _slot_signals_query(self):
+        """One row for all clashes of a line of the week pattern."""
+        return SQL(
+            """
+            SELECT slot.id::bigint * 8 + 3, 'signal', slot.kind, slot.name,
+                   slot.region_id, slot.company_id, slot.cohort_id, NULL, slot.id, NULL,
+                   slot.partner_id, slot.place, clash.first, clash.last,
+                   clash.first + time '12:00', clash.last + time '12:00', TRUE, NULL,
+                   NULL, NULL, TRUE
+              FROM leerbedrijf_cohort_slot slot
+              JOIN (SELECT slot_id, min(first) AS first, max(last) AS last
+                      FROM (%(clashes)s) one WHERE last >= %(today)s GROUP BY slot_id
+                   ) clash ON clash.slot_id = slot.id
+            """,
+            clashes=self.env["leerbedrijf.cohort.slot"]._clashes_query(),
+            today=fields.Date.context_today(self),
+        )
+
+    def _workplace_signals_query(self):
+        """One row for all periods in which a workplace is too full."""
+        today = fields.Date.context_today(self)
+        return SQL(
+            """
+            SELECT workplace.id::bigint * 8 + 4, 'signal', NULL, workplace.name,
+                   workplace.region_id, workplace.company_id, NULL, NULL, NULL,
+                   workplace.id, workplace.partner_id, NULL, overfull.first, last.day,
+                   overfull.first + time '12:00', last.day + time '12:00', TRUE,
+                   overfull.people, workplace.seats, workplace.seats - overfull.people,
+                   TRUE
+              FROM leerbedrijf_workplace workplace
+        CROSS JOIN LATERAL (
+                    SELECT min(period."start") AS first, max(period.people) AS people
+                      FROM jsonb_to_recordset(workplace.occupancy)
+                           AS period("start" date, "end" date, people integer)
+                     WHERE period.people > workplace.seats
+                       AND COALESCE(period."end", 'infinity') >= %(today)s
+                   ) overfull
+        CROSS JOIN LATERAL (
+                    SELECT GREATEST(overfull.first,
+                                    LEAST(workplace.overfull_until, %(last)s)) AS day
+                   ) last
+             WHERE workplace.active AND workplace.overfull_until >= %(today)s
+            """,
+            today=today,
+            last=today + AHEAD_MONTHS,
+        )
+
     @api.depends_context("lang")
     def _compute_display_name(self):
         for item in self:
-            item.display_name = getattr(item, f"_get_label_{item.kind}")()
+            if item.workplace_id:
+                label = item._get_workplace_label()
+            else:
+                label = f"{item.name} · {item.cohort_id.name}"
+            item.display_name = f"⚠ {label}" if item.has_problem else label
 
-    def _get_label_phase(self):
-        return f"{self.cohort_id.name}: {self.name}"
-
-    def _get_label_session(self):
-        return f"{self.cohort_id.name}: {self.name}"
-
-    def _get_label_workplace(self):
+    def _get_workplace_label(self):
         return self.env._(
             "%(workplace)s: %(people)s of %(seats)s places",
             workplace=self.name,
@@ -248,6 +305,7 @@ class LeerbedrijfPlanningItem(models.Model):
 
     @api.depends_context("lang", "tz")
     def _compute_problem(self):
+        """Of a day what is wrong on it, of the others all."""
         flagged = self.filtered("has_problem")
         (self - flagged).problem = False
         clashes = flagged.slot_id._get_clashes()
@@ -255,7 +313,7 @@ class LeerbedrijfPlanningItem(models.Model):
             item.problem = item.workplace_id.problem or "\n".join(
                 item.slot_id._describe_clash(clash)
                 for clash in clashes[item.slot_id.id]
-                if clash.first <= item.date_start <= clash.last
+                if item.kind == "signal" or clash.first <= item.date_start <= clash.last
             )
 
     def action_open(self):
@@ -269,3 +327,13 @@ class LeerbedrijfPlanningItem(models.Model):
             "res_id": record.id,
             "views": [(False, "form")],
         }
+
+    @api.model
+    def _get_own_action(self, xml_id):
+        """A screen of the planning: who works for a leerwerkbedrijf begins with what is
+        of it, others with all of the region."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(xml_id)
+        if self.env.company.leerbedrijf_role != "leerbedrijf":
+            return action
+        context = {**literal_eval(action["context"]), "search_default_own": 1}
+        return {**action, "context": context}

@@ -50,7 +50,7 @@ class TestPlanning(CohortCase):
     def test_phases_open_where_they_can_be_moved(self):
         phases = self._search(("kind", "=", "phase"))
         self.assertEqual(phases.phase_id, self.cohort.phase_ids)
-        self.assertEqual(phases[0].display_name, f"{self.cohort.name}: Introduction")
+        self.assertEqual(phases[0].display_name, f"Introduction · {self.cohort.name}")
         action = phases[0].action_open()
         self.assertEqual(
             (action["res_model"], action["res_id"]),
@@ -150,6 +150,9 @@ class TestPlanning(CohortCase):
             "morning, from 7 September 2026 until 2 October 2026). Move one of them, "
             "or name the rooms.",
         )
+        signal = self._search(("kind", "=", "signal"), ("slot_id", "=", self.slot.id))
+        self.assertEqual(signal.problem, self.slot.problem)
+        self.assertEqual(signal.date_end, date(2026, 10, 2))
         self.assertEqual(self.cohort.planning_signal_count, 1)
         self.assertIn("planning: 1", "".join(self.cohort._get_missing_route()))
         self.assertEqual(
@@ -209,7 +212,9 @@ class TestPlanning(CohortCase):
         self._place(
             workplace, ("2026-10-05", "2026-12-10"), ("2026-11-30", "2026-12-31")
         )
-        months = self._search(("workplace_id", "=", workplace.id))
+        months = self._search(
+            ("workplace_id", "=", workplace.id), ("kind", "=", "workplace")
+        )
         people = {item.date_start: item.people for item in months}
         self.assertEqual(people[date(2026, 9, 1)], 0)
         self.assertEqual(people[date(2026, 10, 1)], 1)
@@ -217,16 +222,20 @@ class TestPlanning(CohortCase):
         self.assertEqual(people[date(2026, 12, 1)], 2)
         self.assertEqual(months[-1].date_end, date(2027, 1, 15))
         december = months.filtered(lambda m: m.date_start == date(2026, 12, 1))
-        self.assertEqual(december.display_name, "Ward 2: 2 of 1 places")
+        self.assertEqual(december.display_name, "⚠ Ward 2: 2 of 1 places")
         self.assertTrue(december.has_problem)
         self.assertEqual(
             december.problem,
             "2 people, room for 1, from 30 November 2026 until 10 December 2026",
         )
         self.assertEqual(december.free, -1)
+        signal = self._search(("kind", "=", "signal"))
+        self.assertEqual(signal.problem, december.problem)
+        self.assertEqual(signal.date_start, date(2026, 11, 30))
+        self.assertEqual(signal.date_end, date(2026, 12, 10))
         self.assertEqual(december.action_open()["res_id"], workplace.id)
         total = self.items._read_group(
-            [("workplace_id", "=", workplace.id)], ["date_start:month"], ["people:sum"]
+            [("id", "in", months.ids)], ["date_start:month"], ["people:sum"]
         )
         self.assertIn((date(2026, 12, 1), 2), total)
 
@@ -248,6 +257,13 @@ class TestPlanning(CohortCase):
             session.write({"name": "Other"})
         with self.assertRaises(AccessError):
             session.unlink()
+
+    def test_a_leerwerkbedrijf_begins_with_its_own(self):
+        manager = self.as_role("account_manager")
+        for env, own in ((self.coordinator, True), (manager, False)):
+            item = env["leerbedrijf.planning.item"]
+            action = item._get_own_action("leerbedrijf_core.planning_calendar_action")
+            self.assertEqual("search_default_own" in action["context"], own)
 
     def test_another_region_sees_nothing(self):
         strangers = self.as_role("coordinator", self.leerbedrijf_x)
