@@ -21,5 +21,6 @@
         "demo/agreement_demo.xml",
         "demo/participant_demo.xml",
         "demo/skill_demo.xml",
+        "demo/workplace_demo.xml",
     ],
 }

@@ -67,6 +67,7 @@ class Planter:
         self.regions = {}
         self.users = {}  # login: (role, tenant, user, key)
         self.employers = {}
+        self.workplaces = {}
         self.cohorts = {}
         self.meetings = {}
         self.sent = {}  # word on the bus: the log-ins that it is for
@@ -230,6 +231,9 @@ class Planter:
         reason = env.ref("leerbedrijf_core.forecast_reason_withdrawn")
         agreement.pledge_ids._lapse(1, reason)
         env["leerbedrijf.mandate"].create({"name": "Signer", **about})
+        self.workplaces[tenant] = env["leerbedrijf.workplace"].create(
+            {"name": "Ward", "supervisor": "Guide", "note": "Report here", **about}
+        )
         env["leerbedrijf.school.holiday"].create(
             {
                 "name": "Summer",
@@ -468,7 +472,7 @@ class Planter:
         leerbedrijf["leerbedrijf.placement"].create(
             {
                 "enrolment_id": enrolment.id,
-                "partner_id": self.employers[side].id,
+                "workplace_id": self.workplaces[side].id,
                 "kind": "practice",
                 "hours_per_week": 16,
                 "supervisor": "Guide",

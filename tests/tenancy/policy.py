@@ -144,6 +144,7 @@ VIEWS = {
     "hr.employee.public": ("hr.employee", 1, 0),
     "leerbedrijf.delivery": ("leerbedrijf.pledge", 1, 0),
     "leerbedrijf.labour.balance": ("leerbedrijf.cohort", 2, 1),
+    "leerbedrijf.planning.item": ("leerbedrijf.cohort.phase", 8, 0),
     "leerbedrijf.retention.due": ("leerbedrijf.participant", 1, 0),
     "leerbedrijf.week.item": ("leerbedrijf.contact.moment", 8, 0),
     "report.project.task.user": ("project.task", 1, 0),

@@ -51,9 +51,11 @@ from . import cohort_lesson
 from . import cohort_lesson_point
 from . import cohort_lessons
 from . import cohort_phase
+from . import cohort_planning
 from . import cohort_phase_days
 from . import cohort_step
 from . import cohort_slot
+from . import cohort_slot_planning
 from . import cohort_steering
 from . import cohort_template
 from . import cohort_template_copy
@@ -71,6 +73,7 @@ from . import contribution
 from . import contribution_kind
 from . import criterion
 from . import day_part
+from . import day_part_hours
 from . import dossier_view
 from . import enrolment
 from . import enrolment_availability
@@ -136,6 +139,8 @@ from . import participant_skills
 from . import partner_delivery
 from . import placement
 from . import postcode_area
+from . import placement_workplace
+from . import planning_item
 from . import pledge
 from . import pledge_delivery
 from . import pledge_fallback
@@ -181,3 +186,4 @@ from . import travel_means
 from . import travel_time
 from . import week_item
 from . import week_slot
+from . import workplace

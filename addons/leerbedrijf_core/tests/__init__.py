@@ -43,11 +43,13 @@ from . import test_klus
 from . import test_labour_balance
 from . import test_letterhead
 from . import test_log_privacy
+from . import test_occupancy
 from . import test_parameter
 from . import test_participant_duplicate
 from . import test_participant_file
 from . import test_partner
 from . import test_phase_dates
+from . import test_planning
 from . import test_phase_entry
 from . import test_pledge
 from . import test_pledge_delivery
@@ -68,3 +70,4 @@ from . import test_translation
 from . import test_travel
 from . import test_user_create
 from . import test_week
+from . import test_workplace

@@ -78,10 +78,13 @@ class TestIsolation(BillingCase):
         agreement.signatory_ids.action_sign()
         pledge._change_force("guarantee", "Canary")
         pledge._lapse(1, cls.env.ref("leerbedrijf_core.forecast_reason_withdrawn"))
+        workplace = cls.env["leerbedrijf.workplace"].create(
+            {"name": "Canary", **about_employer}
+        )
         placement = cls.env["leerbedrijf.placement"].create(
             {
                 "enrolment_id": enrolment.id,
-                "partner_id": cls.employer.id,
+                "workplace_id": workplace.id,
                 "kind": "practice",
                 "hours_per_week": 16,
             }
@@ -113,6 +116,9 @@ class TestIsolation(BillingCase):
         balance = cls.env["leerbedrijf.labour.balance"].search(
             [("region_id", "=", cls.region.id)]
         )
+        planning = cls.env["leerbedrijf.planning.item"].search(
+            [("region_id", "=", cls.region.id)]
+        )
         hours = cls._new_hours()
         charge = cls._new_charge()
         cls.invoice_run = cls._run_month()
@@ -122,6 +128,7 @@ class TestIsolation(BillingCase):
             *(agreement.signatory_ids, mandate, contribution),
             *(pledge.change_ids, placement, value, enrolment, enrolment.phase_ids),
             *(pledge.lapse_ids, delivery, fallback, fallback.option_ids),
+            *(workplace, planning),
             *(lessons, lessons.point_ids, meeting, meeting.decision_ids),
             *(*design, cls.cohort.slot_ids),
             *(criterion, cls.cohort.criterion_ids),
