@@ -38,6 +38,7 @@ from . import test_klus
 from . import test_labour_balance
 from . import test_letterhead
 from . import test_log_privacy
+from . import test_matching_calc
 from . import test_parameter
 from . import test_participant_duplicate
 from . import test_participant_file
