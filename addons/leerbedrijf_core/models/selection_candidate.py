@@ -1,0 +1,305 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import format_date
+
+
+class LeerbedrijfSelectionCandidate(models.Model):
+    """A participant on a selection day, and the function that is meant for this person.
+
+    A draft until the day is confirmed; then the record of what both sides chose.
+    """
+
+    _name = "leerbedrijf.selection.candidate"
+    _description = "Participant of a selection day"
+    _inherit = ["leerbedrijf.enrolment.child.mixin"]
+    _order = "day_id desc, id"
+    _rec_name = "enrolment_id"
+    _label_fields = ("participant_name",)
+
+    _write_once_columns = ("enrolment_id", "day_id")
+
+    day_id = fields.Many2one(
+        "leerbedrijf.selection.day", required=True, index=True, ondelete="cascade"
+    )
+    day_state = fields.Selection(related="day_id.state", string="State of the day")
+    participant_name = fields.Char(
+        string="Name", compute="_compute_participant_name", compute_sudo=False
+    )
+    participant_code = fields.Char(
+        related="enrolment_id.participant_code", related_sudo=False, string="Code"
+    )
+    function_id = fields.Many2one(
+        "leerbedrijf.function",
+        index="btree_not_null",
+        ondelete="restrict",
+        group_expand="_group_expand_functions",
+    )
+    choice_ids = fields.One2many(
+        "leerbedrijf.selection.choice", "candidate_id", string="Choices"
+    )
+    choice_id = fields.Many2one(
+        "leerbedrijf.selection.choice",
+        string="What both say of it",
+        compute="_compute_choice_id",
+    )
+    fit = fields.Float(related="choice_id.fit")
+    wish_count = fields.Integer(string="Choices made", compute="_compute_wish_count")
+    standing = fields.Char(
+        string="Choice of both", compute="_compute_standing", compute_sudo=True
+    )
+    objections = fields.Text(
+        string="Speaks against it", compute="_compute_standing", compute_sudo=True
+    )
+    rather = fields.Text(
+        string="Would rather", compute="_compute_standing", compute_sudo=True
+    )
+    why_without = fields.Text(
+        string="Why no function", compute="_compute_standing", compute_sudo=True
+    )
+    signal = fields.Selection(
+        [
+            ("good", "Fits"),
+            ("rather", "Would rather swap"),
+            ("objection", "Something speaks against it"),
+            ("without", "No function"),
+        ],
+        compute="_compute_standing",
+        compute_sudo=True,
+    )
+
+    _once = models.UniqueIndex(
+        "(day_id, enrolment_id)", "This participant is on this selection day already."
+    )
+
+    @api.depends("enrolment_id.participant_name")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_participant_name(self):
+        """Only of an enrolment that the user sees: a client can fill in any."""
+        for candidate in self:
+            seen = candidate.enrolment_id._origin.sudo(False)._filtered_access("read")
+            candidate.participant_name = seen.participant_name
+
+    def _get_label(self):
+        return self.participant_name or ""
+
+    @api.model
+    def _group_expand_functions(self, functions, domain):
+        """The columns of the board: every function of the day."""
+        day = self.env["leerbedrijf.selection.day"].browse(
+            self.env.context.get("default_day_id")
+        )
+        return functions | day._filtered_access("read").function_ids
+
+    @api.depends("function_id", "choice_ids.function_id")
+    def _compute_choice_id(self):
+        for candidate in self:
+            candidate.choice_id = candidate.choice_ids.filtered(
+                lambda choice, candidate=candidate: (
+                    candidate.function_id
+                    and choice.function_id == candidate.function_id
+                )
+            )[:1]
+
+    @api.depends("choice_ids.wish")
+    def _compute_wish_count(self):
+        for candidate in self:
+            candidate.wish_count = len(candidate.choice_ids.filtered("wish"))
+
+    @api.depends(
+        "function_id",
+        "day_id.candidate_ids.function_id",
+        "choice_ids.wish",
+        "choice_ids.rating",
+        "choice_ids.is_vetoed",
+        "choice_ids.reason",
+        "choice_ids.limits",
+    )
+    def _compute_standing(self):
+        """As superuser, as it depends on the whole day; it says nothing of others."""
+        for day, candidates in self.grouped("day_id").items():
+            result = day._assess()
+            rather = {}
+            for choice in result.blocking:
+                rather.setdefault(choice.person, []).append(choice.function)
+            for candidate in candidates:
+                wanted = self.env["leerbedrijf.function"].browse(
+                    rather.get(candidate._origin.id, [])
+                )
+                fates = result.unmatched.get(candidate._origin.id)
+                candidate.standing = candidate.choice_id._describe()
+                candidate.objections = "\n".join(candidate._get_objections())
+                candidate.rather = candidate._describe_rather(wanted)
+                candidate.why_without = candidate._describe_fates(fates)
+                candidate.signal = candidate._get_signal()
+
+    def _get_signal(self):
+        if not self.function_id:
+            return "without"
+        if self.objections:
+            return "objection"
+        return "rather" if self.rather else "good"
+
+    def _describe_rather(self, functions):
+        self.ensure_one()
+        return "\n".join(
+            self.env._(
+                "Would rather go to %(function)s, which would like that too.",
+                function=function.display_name,
+            )
+            for function in functions
+        )
+
+    def _describe_fates(self, fates):
+        """Why there is no function, for each that the person chose."""
+        self.ensure_one()
+        if self.function_id or fates is None:
+            return False
+        if not fates:
+            return self.env._("Has not chosen a function yet.")
+        sentences = {
+            "vetoed": self.env._("the employer does not see it"),
+            "limited": self.env._("is not possible"),
+            "full": self.env._("the places go to people whom the employer prefers"),
+            "passed_over": self.env._("the place goes to somebody else"),
+            "free": self.env._("has a place left"),
+        }
+        functions = self.env["leerbedrijf.function"].browse(fates)
+        return "\n".join(
+            f"{function.display_name}: {sentences[fates[function.id]]}"
+            for function in functions
+        )
+
+    def _get_objections(self):
+        """What speaks against the function that is meant for this person, as
+        sentences. Extend with super()."""
+        self.ensure_one()
+        if not self.function_id:
+            return []
+        objections = self.choice_id._get_objections()
+        if not self.choice_id:
+            objections.append(self.env._("Not discussed with this person."))
+        if self.day_id.state != "confirmed" and self.enrolment_id.is_matched_elsewhere:
+            objections.append(
+                self.env._("Has found a match in another cohort; ask the work coach.")
+            )
+        return objections
+
+    def _get_problems(self):
+        """What must be solved before this match can be confirmed, as sentences: a veto
+        always, the rest until a reason has been given."""
+        self.ensure_one()
+        names = {
+            "person": self.participant_name,
+            "function": self.function_id.display_name,
+        }
+        if self.choice_id.is_vetoed:
+            return [
+                self.env._(
+                    "%(person)s: the employer does not see %(function)s happen. Move "
+                    "this person.",
+                    **names,
+                )
+            ]
+        objections = self._get_objections()
+        if not objections or self.choice_id.reason:
+            return []
+        return [
+            self.env._(
+                "%(person)s with %(function)s: %(objections)s Give the reason to do it "
+                "all the same, or move this person.",
+                objections=" ".join(objections),
+                **names,
+            )
+        ]
+
+    @api.constrains("day_id", "enrolment_id")
+    def _check_cohort(self):
+        for candidate in self:
+            if candidate.enrolment_id.cohort_id != candidate.day_id.cohort_id:
+                raise ValidationError(
+                    self.env._("Choose participants of this day's own cohort.")
+                )
+
+    @api.constrains("function_id")
+    def _check_function(self):
+        for candidate in self.filtered("function_id"):
+            if candidate.function_id not in candidate.day_id.function_ids:
+                raise ValidationError(
+                    self.env._("Choose one of the functions of this selection day.")
+                )
+            if candidate.choice_id.is_vetoed:
+                raise ValidationError(
+                    self.env._(
+                        "%(employer)s does not see this match with %(person)s happen, "
+                        "and that cannot be overruled. Talk with the employer, or "
+                        "choose another function.",
+                        employer=candidate.function_id.partner_id.name,
+                        person=candidate.participant_name,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        candidates = super().create(vals_list)
+        if not self.env.su:
+            candidates.day_id._check_not_confirmed()
+            # A day can be filled in by its reader: only its owner adds people.
+            candidates.day_id.check_access("write")
+        return candidates
+
+    def write(self, vals):
+        if not self.env.su:
+            self.day_id._check_not_confirmed()
+        if "choice_ids" not in vals:
+            return super().write(vals)
+        # Two ranks can change places: they are looked at when all are written.
+        later = self.with_context(leerbedrijf_ranks_later=True)
+        result = super(LeerbedrijfSelectionCandidate, later).write(vals)
+        self.choice_ids._check_ranks()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_confirmed(self):
+        if not self.env.su:
+            self.day_id._check_not_confirmed()
+
+    def _get_kept_fields(self):
+        return super()._get_kept_fields()
+
+    def _confirm(self):
+        """Record what both sides chose on the enrolment."""
+        self.ensure_one()
+        self.enrolment_id._set_function(self.function_id)
+        reason = self.choice_id.reason
+        self.enrolment_id.message_post(
+            body=self.env._(
+                "Match on the selection day of %(date)s: %(function)s. %(standing)s. "
+                "%(reason)s",
+                date=format_date(self.env, self.day_id.date),
+                function=self.function_id.display_name,
+                standing=self.standing,
+                reason=reason and self.env._("Reason: %(why)s", why=reason) or "",
+            )
+        )
+
+    def action_view_choices(self):
+        """What this person and the employers say of each other."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.participant_name,
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+        }
+
+    def action_take_out(self):
+        """Not there, or not needed: off this day, with all choices."""
+        for candidate in self:
+            if candidate.day_id.state == "confirmed":
+                raise UserError(
+                    self.env._("The day is confirmed, so who was there stays recorded.")
+                )
+        self.unlink()
