@@ -67,6 +67,7 @@
         "security/delivery_security.xml",
         "security/fallback_security.xml",
         "security/steering_security.xml",
+        "security/function_security.xml",
         "data/agreement_data.xml",
         "data/barrier_data.xml",
         "data/leerbedrijf.day.part.csv",
@@ -126,6 +127,7 @@
         "views/pledge_delivery_views.xml",
         "views/delivery_views.xml",
         "views/fallback_views.xml",
+        "views/function_views.xml",
         "views/cohort_lesson_views.xml",
         "report/steering_report.xml",
         "views/steering_views.xml",
@@ -154,6 +156,7 @@
         "views/delivery_menus.xml",
         "views/barrier_menus.xml",
         "views/steering_menus.xml",
+        "views/skill_menus.xml",
     ],
     "demo": [
         "demo/open_demo.xml",

@@ -13,6 +13,7 @@ from . import participant_child_mixin
 from . import employer_mixin
 from . import agreement_part_mixin
 from . import billable_mixin
+from . import skill_line_mixin
 
 from . import account_analytic_line
 from . import account_move
@@ -33,6 +34,7 @@ from . import charge
 from . import cohort
 from . import cohort_coverage
 from . import cohort_fallback
+from . import cohort_functions
 from . import cohort_gates
 from . import cohort_lesson
 from . import cohort_lesson_point
@@ -58,6 +60,8 @@ from . import fallback
 from . import fallback_option
 from . import forecast
 from . import forecast_reason
+from . import function
+from . import function_skill
 from . import iap_autocomplete_api
 from . import language_level
 from . import hr_employee
@@ -92,6 +96,7 @@ from . import placement
 from . import pledge
 from . import pledge_delivery
 from . import pledge_fallback
+from . import pledge_function
 from . import pledge_guarantee
 from . import pledge_lapse
 from . import pledge_change

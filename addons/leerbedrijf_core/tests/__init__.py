@@ -26,6 +26,7 @@ from . import test_employer_summary
 from . import test_enrolment
 from . import test_fallback
 from . import test_forecast
+from . import test_function
 from . import test_guarantee
 from . import test_hours
 from . import test_hr_employee

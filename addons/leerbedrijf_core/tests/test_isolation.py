@@ -101,6 +101,7 @@ class TestIsolation(BillingCase):
             {"enrolment_id": enrolment.id, "town": "Canary"}
         )
         lessons, meeting = cls._plant_steering()
+        function = cls._plant_function()
         delivery = cls.env["leerbedrijf.delivery"].search(
             [("agreement_id", "=", agreement.id)]
         )
@@ -117,6 +118,7 @@ class TestIsolation(BillingCase):
             *(pledge.change_ids, placement, value, enrolment, enrolment.phase_ids),
             *(pledge.lapse_ids, delivery, fallback, fallback.option_ids),
             *(lessons, lessons.point_ids, meeting, meeting.decision_ids),
+            *(function, function.skill_line_ids),
             *(enrolment.participant_id, hours, charge, charge.billing_link_ids),
             *(cls.klus, cls.klus.tariff_ids, cls.klus.project_id, cls.employer),
             *(
@@ -167,6 +169,25 @@ class TestIsolation(BillingCase):
             }
         )
         return lesson, meeting
+
+    @classmethod
+    def _plant_function(cls):
+        """Work that an employer offers, with a skill that it asks."""
+        cls.skill = cls.env["hr.skill.type"].create(
+            {
+                "name": "Canary",
+                "skill_ids": [Command.create({"name": "Canary"})],
+                "skill_level_ids": [Command.create({"name": "Canary"})],
+            }
+        ).skill_ids
+        return cls.env["leerbedrijf.function"].create(
+            {
+                "name": "Canary",
+                "cohort_id": cls.cohort.id,
+                "partner_id": cls.employer.id,
+                "skill_line_ids": [Command.create({"skill_id": cls.skill.id})],
+            }
+        )
 
     @classmethod
     def _run_month(cls):
