@@ -56,6 +56,7 @@ from . import enrolment_employee
 from . import enrolment_fallback
 from . import enrolment_phase
 from . import enrolment_privacy
+from . import enrolment_travel
 from . import fallback
 from . import fallback_option
 from . import forecast
@@ -91,8 +92,10 @@ from . import participant_conditions
 from . import participant_duplicate
 from . import participant_intake
 from . import participant_retention
+from . import participant_travel
 from . import partner_delivery
 from . import placement
+from . import postcode_area
 from . import pledge
 from . import pledge_delivery
 from . import pledge_fallback
@@ -128,4 +131,5 @@ from . import steering_meeting
 from . import stock_labels
 from . import tariff
 from . import travel_means
+from . import travel_time
 from . import week_item

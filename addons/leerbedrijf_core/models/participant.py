@@ -27,7 +27,7 @@ class LeerbedrijfParticipant(models.Model):
 
     _dossier_fields = frozenset(
         {
-            *("client_number", "birthdate", "email", "phone", "motivation"),
+            *("client_number", "birthdate", "email", "phone", "motivation", "zip"),
             *("interests", "childcare", "childcare_date", "digital_skills"),
         }
     )

@@ -58,5 +58,6 @@ from . import test_signing
 from . import test_signing_concurrency
 from . import test_tenancy
 from . import test_translation
+from . import test_travel
 from . import test_user_create
 from . import test_week
