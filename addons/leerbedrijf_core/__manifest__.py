@@ -69,6 +69,7 @@
         "security/steering_security.xml",
         "security/function_security.xml",
         "security/travel_security.xml",
+        "security/selection_security.xml",
         "data/agreement_data.xml",
         "data/barrier_data.xml",
         "data/leerbedrijf.day.part.csv",
@@ -87,6 +88,7 @@
         "data/res_currency_data.xml",
         "data/retention_data.xml",
         "data/processing_data.xml",
+        "data/selection_data.xml",
         "wizards/cohort_step_pass_views.xml",
         "views/region_views.xml",
         "views/res_company_views.xml",
@@ -155,11 +157,13 @@
         "report/labour_table.xml",
         "report/invoice_hours_report.xml",
         "report/invoice_report.xml",
+        "views/selection_views.xml",
         "views/leerbedrijf_core_menus.xml",
         "views/delivery_menus.xml",
         "views/barrier_menus.xml",
         "views/steering_menus.xml",
         "views/skill_menus.xml",
+        "views/selection_menus.xml",
         "views/travel_menus.xml",
     ],
     "demo": [
@@ -179,6 +183,7 @@
     "assets": {
         "web.assets_backend": [
             "leerbedrijf_core/static/src/js/**/*",
+            "leerbedrijf_core/static/src/xml/**/*",
             "leerbedrijf_core/static/src/scss/compact_form.scss",
             "leerbedrijf_core/static/src/scss/day_parts.scss",
         ],

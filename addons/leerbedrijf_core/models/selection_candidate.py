@@ -3,6 +3,10 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
 
+# Of Odoo's palette: red, orange, green.
+COLOR_OBJECTION, COLOR_RATHER, COLOR_GOOD = 1, 2, 10
+
+
 class LeerbedrijfSelectionCandidate(models.Model):
     """A participant on a selection day, and the function that is meant for this person.
 
@@ -40,9 +44,9 @@ class LeerbedrijfSelectionCandidate(models.Model):
     choice_id = fields.Many2one(
         "leerbedrijf.selection.choice",
         string="What both say of it",
-        compute="_compute_choice_id",
+        compute="_compute_standing",
+        compute_sudo=True,
     )
-    fit = fields.Float(related="choice_id.fit")
     wish_count = fields.Integer(string="Choices made", compute="_compute_wish_count")
     standing = fields.Char(
         string="Choice of both", compute="_compute_standing", compute_sudo=True
@@ -56,16 +60,7 @@ class LeerbedrijfSelectionCandidate(models.Model):
     why_without = fields.Text(
         string="Why no function", compute="_compute_standing", compute_sudo=True
     )
-    signal = fields.Selection(
-        [
-            ("good", "Fits"),
-            ("rather", "Would rather swap"),
-            ("objection", "Something speaks against it"),
-            ("without", "No function"),
-        ],
-        compute="_compute_standing",
-        compute_sudo=True,
-    )
+    color = fields.Integer(compute="_compute_standing", compute_sudo=True)
 
     _once = models.UniqueIndex(
         "(day_id, enrolment_id)", "This participant is on this selection day already."
@@ -90,16 +85,6 @@ class LeerbedrijfSelectionCandidate(models.Model):
         )
         return functions | day._filtered_access("read").function_ids
 
-    @api.depends("function_id", "choice_ids.function_id")
-    def _compute_choice_id(self):
-        for candidate in self:
-            candidate.choice_id = candidate.choice_ids.filtered(
-                lambda choice, candidate=candidate: (
-                    candidate.function_id
-                    and choice.function_id == candidate.function_id
-                )
-            )[:1]
-
     @api.depends("choice_ids.wish")
     def _compute_wish_count(self):
         for candidate in self:
@@ -114,33 +99,53 @@ class LeerbedrijfSelectionCandidate(models.Model):
         "choice_ids.reason",
         "choice_ids.limits",
     )
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_standing(self):
-        """As superuser, as it depends on the whole day; it says nothing of others."""
-        for day, candidates in self.grouped("day_id").items():
-            result = day._assess()
-            rather = {}
-            for choice in result.blocking:
-                rather.setdefault(choice.person, []).append(choice.function)
-            for candidate in candidates:
-                wanted = self.env["leerbedrijf.function"].browse(
-                    rather.get(candidate._origin.id, [])
-                )
-                fates = result.unmatched.get(candidate._origin.id)
-                candidate.standing = candidate.choice_id._describe()
-                candidate.objections = "\n".join(candidate._get_objections())
-                candidate.rather = candidate._describe_rather(wanted)
-                candidate.why_without = candidate._describe_fates(fates)
-                candidate.signal = candidate._get_signal()
+        """As superuser, as it depends on the whole day; it says nothing of others.
 
-    def _get_signal(self):
+        Of what is saved and seen by the user: on a form a client can fill in anything.
+        """
+        shown = self._origin.sudo(False)._filtered_access("read").sudo()
+        results = {day: day._assess() for day in shown.day_id}
+        nothing = self.browse()
+        for candidate in self:
+            seen = candidate._origin & shown
+            values = (seen or nothing)._get_standing(results.get(seen.day_id))
+            candidate.update(values)
+
+    def _get_standing(self, result):
+        """The values of what is computed, from the assessment of the whole day."""
+        choice = self._find_choice()
+        objections = self._get_objections()
+        functions = self.env["leerbedrijf.function"]
+        rather = functions.browse(
+            [c.function for c in result.blocking if c.person == self.id]
+            if result
+            else []
+        )
+        return {
+            "choice_id": choice.id,
+            "standing": choice._describe(),
+            "objections": "\n".join(objections),
+            "rather": self._describe_rather(rather),
+            "why_without": result and self._describe_fates(result.unmatched.get(self.id)),
+            "color": self._get_color(objections, rather),
+        }
+
+    def _find_choice(self):
+        return self._find_choice()s.filtered(
+            lambda choice: choice.function_id == self.function_id
+        )
+
+    def _get_color(self, objections, rather):
+        """Red for what speaks against it, orange for who would rather swap, green."""
         if not self.function_id:
-            return "without"
-        if self.objections:
-            return "objection"
-        return "rather" if self.rather else "good"
+            return 0
+        if objections:
+            return COLOR_OBJECTION
+        return COLOR_RATHER if rather else COLOR_GOOD
 
     def _describe_rather(self, functions):
-        self.ensure_one()
         return "\n".join(
             self.env._(
                 "Would rather go to %(function)s, which would like that too.",
@@ -151,7 +156,6 @@ class LeerbedrijfSelectionCandidate(models.Model):
 
     def _describe_fates(self, fates):
         """Why there is no function, for each that the person chose."""
-        self.ensure_one()
         if self.function_id or fates is None:
             return False
         if not fates:
@@ -172,11 +176,11 @@ class LeerbedrijfSelectionCandidate(models.Model):
     def _get_objections(self):
         """What speaks against the function that is meant for this person, as
         sentences. Extend with super()."""
-        self.ensure_one()
         if not self.function_id:
             return []
-        objections = self.choice_id._get_objections()
-        if not self.choice_id:
+        choice = self._find_choice()
+        objections = choice._get_objections()
+        if not choice:
             objections.append(self.env._("Not discussed with this person."))
         if self.day_id.state != "confirmed" and self.enrolment_id.is_matched_elsewhere:
             objections.append(
@@ -192,7 +196,7 @@ class LeerbedrijfSelectionCandidate(models.Model):
             "person": self.participant_name,
             "function": self.function_id.display_name,
         }
-        if self.choice_id.is_vetoed:
+        if self._find_choice().is_vetoed:
             return [
                 self.env._(
                     "%(person)s: the employer does not see %(function)s happen. Move "
@@ -201,7 +205,7 @@ class LeerbedrijfSelectionCandidate(models.Model):
                 )
             ]
         objections = self._get_objections()
-        if not objections or self.choice_id.reason:
+        if not objections or self._find_choice().reason:
             return []
         return [
             self.env._(
@@ -227,7 +231,7 @@ class LeerbedrijfSelectionCandidate(models.Model):
                 raise ValidationError(
                     self.env._("Choose one of the functions of this selection day.")
                 )
-            if candidate.choice_id.is_vetoed:
+            if candidate._find_choice().is_vetoed:
                 raise ValidationError(
                     self.env._(
                         "%(employer)s does not see this match with %(person)s happen, "
@@ -255,7 +259,7 @@ class LeerbedrijfSelectionCandidate(models.Model):
         # Two ranks can change places: they are looked at when all are written.
         later = self.with_context(leerbedrijf_ranks_later=True)
         result = super(LeerbedrijfSelectionCandidate, later).write(vals)
-        self.choice_ids._check_ranks()
+        self._find_choice()s._check_ranks()
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -263,14 +267,11 @@ class LeerbedrijfSelectionCandidate(models.Model):
         if not self.env.su:
             self.day_id._check_not_confirmed()
 
-    def _get_kept_fields(self):
-        return super()._get_kept_fields()
-
     def _confirm(self):
         """Record what both sides chose on the enrolment."""
         self.ensure_one()
         self.enrolment_id._set_function(self.function_id)
-        reason = self.choice_id.reason
+        reason = self._find_choice().reason
         self.enrolment_id.message_post(
             body=self.env._(
                 "Match on the selection day of %(date)s: %(function)s. %(standing)s. "
@@ -294,12 +295,3 @@ class LeerbedrijfSelectionCandidate(models.Model):
             "views": [(False, "form")],
             "target": "new",
         }
-
-    def action_take_out(self):
-        """Not there, or not needed: off this day, with all choices."""
-        for candidate in self:
-            if candidate.day_id.state == "confirmed":
-                raise UserError(
-                    self.env._("The day is confirmed, so who was there stays recorded.")
-                )
-        self.unlink()

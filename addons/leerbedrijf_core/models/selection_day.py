@@ -113,6 +113,14 @@ class LeerbedrijfSelectionDay(models.Model):
                     self.env._("Choose functions of this day's own cohort.")
                 )
 
+    def _without_tenant_columns(self, vals):
+        """The state follows the buttons."""
+        vals = super()._without_tenant_columns(vals)
+        if self.env.su:
+            return vals
+        system = {"state", "confirmed_on", "confirmed_by_id"}
+        return {key: value for key, value in vals.items() if key not in system}
+
     def write(self, vals):
         if not self.env.su:
             self._check_not_confirmed()
