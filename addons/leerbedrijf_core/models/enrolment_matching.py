@@ -6,7 +6,7 @@ from .fallback import STATES_WITH_A_PLACE_TO_LOSE
 
 
 class LeerbedrijfEnrolment(models.Model):
-    """The function that a participant was matched to, and what stands in the way of one."""
+    """The function of a match, and what stands in the way of one."""
 
     _inherit = "leerbedrijf.enrolment"
 

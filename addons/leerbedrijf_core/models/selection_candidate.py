@@ -1,7 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 from odoo.tools import format_date
-
 
 # Of Odoo's palette: red, orange, green.
 COLOR_OBJECTION, COLOR_RATHER, COLOR_GOOD = 1, 2, 10
@@ -128,12 +127,13 @@ class LeerbedrijfSelectionCandidate(models.Model):
             "standing": choice._describe(),
             "objections": "\n".join(objections),
             "rather": self._describe_rather(rather),
-            "why_without": result and self._describe_fates(result.unmatched.get(self.id)),
+            "why_without": result
+            and self._describe_fates(result.unmatched.get(self.id)),
             "color": self._get_color(objections, rather),
         }
 
     def _find_choice(self):
-        return self._find_choice()s.filtered(
+        return self.choice_ids.filtered(
             lambda choice: choice.function_id == self.function_id
         )
 
@@ -259,7 +259,7 @@ class LeerbedrijfSelectionCandidate(models.Model):
         # Two ranks can change places: they are looked at when all are written.
         later = self.with_context(leerbedrijf_ranks_later=True)
         result = super(LeerbedrijfSelectionCandidate, later).write(vals)
-        self._find_choice()s._check_ranks()
+        self.choice_ids._check_ranks()
         return result
 
     @api.ondelete(at_uninstall=False)

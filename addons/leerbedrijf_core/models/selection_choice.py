@@ -11,10 +11,10 @@ MOST_RANKS = 999
 class LeerbedrijfSelectionChoice(models.Model):
     """What a participant and an employer say of each other for one function.
 
-    The coordinator writes down what both say. A rank of 0 means none was given: a person
-    does not want the function, an employer has no preference. An employer may put people
-    equal; a veto cannot be overruled. A limit (hours, days, travel, a certificate) can,
-    with a reason that is kept.
+    The coordinator writes down what both say. A rank of 0 means none was given: a
+    person does not want the function, an employer has no preference. An employer may
+    put people equal; a veto cannot be overruled. A limit (hours, days, travel, a
+    certificate) can, with a reason that is kept.
     """
 
     _name = "leerbedrijf.selection.choice"
@@ -73,8 +73,8 @@ class LeerbedrijfSelectionChoice(models.Model):
     )
     veto_reason = fields.Char(
         string="Why not",
-        help="What the employer says; municipality and leerwerkbedrijf read it. Nothing "
-        "medical.",
+        help="What the employer says; municipality and leerwerkbedrijf read it. "
+        "Nothing medical.",
     )
     fit = fields.Float(
         readonly=True, aggregator="avg", help="How well the skills fit, of 100%."
@@ -139,7 +139,10 @@ class LeerbedrijfSelectionChoice(models.Model):
                         person=choice.candidate_id.participant_name,
                     )
                 )
-            if choice.is_vetoed and choice.candidate_id.function_id == choice.function_id:
+            if (
+                choice.is_vetoed
+                and choice.candidate_id.function_id == choice.function_id
+            ):
                 choice.candidate_id._check_function()
 
     @api.constrains("function_id", "candidate_id")

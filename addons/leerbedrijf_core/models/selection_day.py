@@ -10,8 +10,8 @@ class LeerbedrijfSelectionDay(models.Model):
     """The day on which participants and employers who have met choose each other.
 
     The region knows that there is one. Who comes and what they choose is in its
-    candidates and choices, which municipality and leerbedrijf share per person. A cohort
-    can have more than one: a next day takes who has no function yet.
+    candidates and choices, which municipality and leerbedrijf share per person. A
+    cohort can have more than one: a next day takes who has no function yet.
     """
 
     _name = "leerbedrijf.selection.day"
@@ -79,7 +79,8 @@ class LeerbedrijfSelectionDay(models.Model):
         groups="leerbedrijf_core.group_work_coach,leerbedrijf_core.group_coordinator",
     )
     note = fields.Text(
-        string="About the day", help="The whole region reads this: name no participants."
+        string="About the day",
+        help="The whole region reads this: name no participants.",
     )
     confirmed_on = fields.Datetime(readonly=True, copy=False)
     confirmed_by_id = fields.Many2one(

@@ -114,7 +114,9 @@ class LeerbedrijfSelectionDay(models.Model):
                 people=len(self._get_present()),
             )
         ]
-        wishes = sorted(result.wishes.items(), key=lambda item: item[0] or matching.NOBODY)
+        wishes = sorted(
+            result.wishes.items(), key=lambda item: item[0] or matching.NOBODY
+        )
         parts += [
             self.env._("%(number)s × choice %(rank)s", number=number, rank=rank)
             if rank
@@ -136,7 +138,9 @@ class LeerbedrijfSelectionDay(models.Model):
 
     def _describe_blocking(self, result):
         for choice in result.blocking:
-            candidate = self.env["leerbedrijf.selection.candidate"].browse(choice.person)
+            candidate = self.env["leerbedrijf.selection.candidate"].browse(
+                choice.person
+            )
             function = self.env["leerbedrijf.function"].browse(choice.function)
             yield self.env._(
                 "%(person)s and %(function)s would both rather have each other.",
@@ -180,7 +184,9 @@ class LeerbedrijfSelectionDay(models.Model):
             )
         matched = self._get_present().filtered("function_id")
         if not matched:
-            raise UserError(self.env._("Nobody has a function yet. Propose matches first."))
+            raise UserError(
+                self.env._("Nobody has a function yet. Propose matches first.")
+            )
         self._tell_unmatched()
         for candidate in matched:
             candidate._confirm()

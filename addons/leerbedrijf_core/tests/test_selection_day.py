@@ -77,9 +77,7 @@ class TestSelectionDay(SelectionCase):
         self._rank(self.day, self.bo, self.kitchen, self.garden)
         self._choice(self.day, self.bo, self.kitchen).rating = 1
         nothing = self.env["leerbedrijf.function"]
-        self.assertEqual(
-            self._propose_day(), {self.an: nothing, self.bo: self.kitchen}
-        )
+        self.assertEqual(self._propose_day(), {self.an: nothing, self.bo: self.kitchen})
         why = self._candidate(self.day, self.an).why_without
         self.assertIn("people whom the employer prefers", why)
         self.assertEqual(self.day.rather_count, 0)
@@ -116,9 +114,7 @@ class TestSelectionDay(SelectionCase):
             {"is_vetoed": True, "veto_reason": "No"}
         )
         self.assertFalse(self._propose_day()[self.an])
-        self.assertIn(
-            "does not see it", self._candidate(self.day, self.an).why_without
-        )
+        self.assertIn("does not see it", self._candidate(self.day, self.an).why_without)
         with self.assertRaisesRegex(ValidationError, "cannot be overruled"):
             self._move(self.an, self.kitchen)
         self._rank(self.day, self.bo, self.garden)
@@ -255,7 +251,9 @@ class TestSelectionDay(SelectionCase):
         self._confirm_both()
         self._withdraw(self.kitchen)
         self.assertFalse(self.an.function_id or self.an.employer_id)
-        self.assertIn("has been withdrawn", " ".join(self.an.message_ids.mapped("body")))
+        self.assertIn(
+            "has been withdrawn", " ".join(self.an.message_ids.mapped("body"))
+        )
         [case] = self.an.fallback_ids
         self.assertEqual(case.employer_id, self.employer)
         self.assertFalse(case.town, "the municipality's to fill in")
