@@ -29,21 +29,6 @@ def without_defaults(records, names):
     return records.with_env(records.env(context=context))
 
 
-def check_links(model, vals_list):
-    """Refuse links to regional records that the user does not see, before anything is
-    written: a unique index would tell that they exist, a constraint what they are."""
-    if model.env.su:
-        return
-    for name, field in model._fields.items():
-        if field.type != "many2one":
-            continue
-        linked = model.env[field.comodel_name]
-        if getattr(linked, "_tenancy_kind", None) == "regional":
-            default = model.env.context.get(f"default_{name}")
-            ids = {vals.get(name, default) for vals in vals_list} - {None, False}
-            linked.browse(ids).check_access("read")
-
-
 def earlier_versions(record):
     """What `record` amends, and what that amended, the latest first."""
     earlier = record.browse()

@@ -294,6 +294,7 @@ class Planter:
         learning = steps.search([("code", "=", "learning")], limit=1)
         cohorts[1]._pass_step(learning, "To be probed")
         self.cohorts[tenant] = cohorts
+        self._functions(env, cohorts, self.employers[tenant])
         self._lessons_and_meeting(env, cohorts)
 
     def _lessons_and_meeting(self, env, cohorts):
@@ -316,6 +317,25 @@ class Planter:
                 ],
             }
         )
+
+    def _functions(self, env, cohorts, employer):
+        """Work that an employer offers to each cohort, with a skill that it asks."""
+        skill = self._skill_kind(env).skill_ids[0]
+        env["leerbedrijf.function"].create(
+            [
+                {
+                    "name": "Helper",
+                    "cohort_id": cohort.id,
+                    "partner_id": employer.id,
+                    "note": "Work",
+                    "skill_line_ids": [Command.create({"skill_id": skill.id})],
+                }
+                for cohort in cohorts
+            ]
+        )
+
+    def _skill_kind(self, env):
+        return env["hr.skill.type"].search([("skill_ids", "!=", False)], limit=1)
 
     # What is private
 
@@ -349,6 +369,10 @@ class Planter:
         env["leerbedrijf.language.level"].create(
             {"skill": "reading", "level": "a1", "test": "Talk", **about}
         )
+        skill = self._skill_kind(env).skill_ids[0]
+        env["leerbedrijf.participant.skill"].create(
+            {"skill_id": skill.id, "evidence": "Seen", **about}
+        )
 
     def _proposal(self, env, participant, side):
         return env["leerbedrijf.enrolment"].create(
@@ -371,6 +395,13 @@ class Planter:
                 "kind": "practice",
                 "hours_per_week": 16,
                 "supervisor": "Guide",
+            }
+        )
+        leerbedrijf["leerbedrijf.skill.judgement"].create(
+            {
+                "enrolment_id": enrolment.id,
+                "skill_id": self._skill_kind(leerbedrijf).skill_ids[0].id,
+                "evidence": "Shown",
             }
         )
         case = leerbedrijf["leerbedrijf.fallback"].create(
@@ -431,7 +462,7 @@ class Planter:
     def _skills(self, employees):
         env = employees.env
         line_type = env["hr.resume.line.type"].search([], limit=1)
-        kind = env["hr.skill.type"].search([("skill_ids", "!=", False)], limit=1)
+        kind = self._skill_kind(env)
         for employee in employees:
             env["hr.resume.line"].create(
                 {

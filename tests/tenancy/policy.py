@@ -180,9 +180,12 @@ WIDER = {
     "leerbedrijf.enrolment.phase": {"W": "leerbedrijf", "D": "leerbedrijf"},
     "leerbedrijf.fallback": {"W": "sides", "D": "sides"},
     "leerbedrijf.forecast": {"W": "region"},
+    "leerbedrijf.function": {"W": "region"},
+    "leerbedrijf.function.skill": {"W": "region", "D": "region"},
     "leerbedrijf.placement": {"W": "leerbedrijf", "D": "leerbedrijf"},
     "leerbedrijf.pledge": {"W": "region"},
     "leerbedrijf.signatory": {"W": "region"},
+    "leerbedrijf.skill.judgement": {"W": "leerbedrijf", "D": "leerbedrijf"},
     "res.partner": {"W": "region", "D": "region"},
     "res.partner.bank": {"W": "region", "D": "region"},
 }

@@ -59,6 +59,7 @@ from . import enrolment_matching
 from . import enrolment_phase
 from . import enrolment_privacy
 from . import enrolment_travel
+from . import enrolment_skills
 from . import fallback
 from . import fallback_option
 from . import forecast
@@ -96,6 +97,8 @@ from . import participant_duplicate
 from . import participant_intake
 from . import participant_retention
 from . import participant_travel
+from . import participant_skill
+from . import participant_skills
 from . import partner_delivery
 from . import placement
 from . import postcode_area
@@ -135,6 +138,7 @@ from . import signatory_authority
 from . import signatory_link
 from . import steering_decision
 from . import steering_meeting
+from . import skill_judgement
 from . import stock_labels
 from . import tariff
 from . import travel_means

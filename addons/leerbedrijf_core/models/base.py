@@ -173,6 +173,7 @@ def _linked_ids(value):
 COPIED = (
     *("project.project", "project.task"),
     *("leerbedrijf.mandate", "leerbedrijf.pledge"),
+    *("leerbedrijf.forecast", "leerbedrijf.function"),
 )
 # Model → whether a record of it is of elsewhere for a user.
 LINKS = {

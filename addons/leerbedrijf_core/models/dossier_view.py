@@ -55,6 +55,8 @@ class LeerbedrijfDossierView(models.Model):
             ("file", "File on request"),
             ("barrier", "Barrier"),
             ("level", "Level of Dutch"),
+            ("skill", "Skill"),
+            ("judgement", "Judgement of a skill"),
         ],
         string="What",
         required=True,

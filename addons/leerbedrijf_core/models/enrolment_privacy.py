@@ -14,7 +14,13 @@ class LeerbedrijfEnrolment(models.Model):
     ]
 
     _dossier_fields = frozenset(
-        {"participant_email", "participant_phone", "motivation", "childcare_ready"}
+        {
+            "participant_email",
+            "participant_phone",
+            "motivation",
+            "childcare_ready",
+            "skill_match",
+        }
     )
     _person_path = "participant_id"
 

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..tools import check_links
+from ..calc import skill_match
 
 
 class LeerbedrijfFunction(models.Model):
@@ -186,13 +186,11 @@ class LeerbedrijfFunction(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        check_links(self, vals_list)
         functions = super().create(vals_list)
         functions._follow_source()
         return functions
 
     def write(self, vals):
-        check_links(self, [vals])
         open_before = self.filtered("is_open")
         result = super().write(vals)
         if "places" in vals:
@@ -200,6 +198,20 @@ class LeerbedrijfFunction(models.Model):
         if vals.get("closing_reason_id"):
             open_before._tell_closed()
         return result
+
+    def _get_wanted_skills(self):
+        """What this function asks, as calc/skill_match.py wants it."""
+        self.ensure_one()
+        return [
+            skill_match.Wanted(
+                line.skill_id.id,
+                line._to_level("level_id"),
+                is_required=line.is_required,
+                is_learnable=line.is_learnable,
+                is_certificate=line.is_certificate,
+            )
+            for line in self.skill_line_ids
+        ]
 
     def _follow_source(self):
         """What stands decides on the places, whatever a client fills in."""

@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-from ..tools import check_links
-
 
 class LeerbedrijfFunctionSkill(models.Model):
     """A skill that a function asks, from a level; required, or wished."""
@@ -62,8 +60,3 @@ class LeerbedrijfFunctionSkill(models.Model):
         for line in self:
             taught = line.function_id.cohort_id.route_id.skill_ids
             line.is_learnable = line.skill_id._origin in taught
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        check_links(self, vals_list)
-        return super().create(vals_list)

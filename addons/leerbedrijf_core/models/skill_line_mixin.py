@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..calc import skill_match
+
 
 class LeerbedrijfSkillLineMixin(models.AbstractModel):
     """A skill with one or more levels, of those that the skill's type knows."""
@@ -33,3 +35,8 @@ class LeerbedrijfSkillLineMixin(models.AbstractModel):
                             ),
                         )
                     )
+
+    def _to_level(self, name):
+        """The level in field `name` as calc/skill_match.py wants it, or None."""
+        level = self[name]
+        return skill_match.Level(level.level_progress, level.id) if level else None

@@ -214,9 +214,9 @@ class TestFunction(SkillCase):
             {"forecast_id": self.forecast.id},
             {"cohort_id": self.cohort.id},
         ):
-            with self.subTest(link), self.assertRaises(AccessError):
+            with self.subTest(link), self.assertRaises(UserError):
                 functions.create({**values, **link})
-            with self.subTest(link), self.assertRaises(AccessError):
+            with self.subTest(link), self.assertRaises(UserError):
                 functions.onchange(
                     {**values, **link}, [], {"places": {}, "region_id": {}}
                 )

@@ -141,6 +141,12 @@ class TestIsolation(BillingCase):
             cls.env["leerbedrijf.language.level"].create(
                 {"skill": "reading", "level": "a1", **about_candidate}
             ),
+            cls.env["leerbedrijf.participant.skill"].create(
+                {"skill_id": cls.skill.id, "evidence": "Canary", **about_candidate}
+            ),
+            cls.env["leerbedrijf.skill.judgement"].create(
+                {"enrolment_id": enrolment.id, "skill_id": cls.skill.id}
+            ),
         )
         records += (
             participant.dossier_view_ids,

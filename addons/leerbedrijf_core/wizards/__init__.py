@@ -15,4 +15,5 @@ from . import participant_file
 from . import pledge_force_change
 from . import pledge_lapse_record
 from . import privacy_lookup_wizard
+from . import skill_preparation
 from . import user_create
