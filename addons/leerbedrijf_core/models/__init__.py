@@ -11,6 +11,7 @@ from . import dossier_mixin
 from . import enrolment_child_mixin
 from . import participant_child_mixin
 from . import employer_mixin
+from . import criterion_mixin
 from . import agreement_part_mixin
 from . import billable_mixin
 from . import skill_line_mixin
@@ -33,6 +34,8 @@ from . import calendar_event
 from . import charge
 from . import cohort
 from . import cohort_coverage
+from . import cohort_criteria
+from . import cohort_criterion
 from . import cohort_fallback
 from . import cohort_functions
 from . import cohort_gates
@@ -44,11 +47,14 @@ from . import cohort_selection
 from . import cohort_step
 from . import cohort_steering
 from . import cohort_template
+from . import cohort_template_criteria
 from . import cohort_template_steering
+from . import cohort_waiting
 from . import contact_kind
 from . import contact_moment
 from . import contribution
 from . import contribution_kind
+from . import criterion
 from . import day_part
 from . import dossier_view
 from . import enrolment
@@ -56,8 +62,11 @@ from . import enrolment_availability
 from . import enrolment_employee
 from . import enrolment_fallback
 from . import enrolment_matching
+from . import enrolment_flow
+from . import enrolment_criteria
 from . import enrolment_phase
 from . import enrolment_privacy
+from . import enrolment_reason
 from . import enrolment_travel
 from . import enrolment_skills
 from . import fallback
@@ -95,6 +104,7 @@ from . import participant_barrier
 from . import participant_conditions
 from . import participant_duplicate
 from . import participant_intake
+from . import participant_pool
 from . import participant_retention
 from . import participant_travel
 from . import participant_skill

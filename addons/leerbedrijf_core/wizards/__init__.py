@@ -2,6 +2,8 @@ from . import cohort_step_pass
 from . import contact_log
 from . import contact_log_line
 from . import coverage_what_if
+from . import enrolment_admission
+from . import enrolment_closing
 from . import fallback_choice
 from . import fallback_refusal
 from . import guarantee_check
@@ -12,6 +14,7 @@ from . import employer_import_row
 from . import employer_import_writer
 from . import hours_entry
 from . import participant_file
+from . import participant_search
 from . import pledge_force_change
 from . import pledge_lapse_record
 from . import privacy_lookup_wizard
