@@ -124,6 +124,7 @@ class LeerbedrijfEnrolment(models.Model):
         self.sudo().write(
             {"function_id": function.id, "employer_id": function.partner_id.id}
         )
+        function._forget_matched()
 
     def _tell_other_cohorts(self):
         """Who is matched here may be proposed elsewhere: its coordinator should ask.
@@ -175,6 +176,7 @@ class LeerbedrijfEnrolment(models.Model):
                 for enrolment in takes_part.filtered(lambda e: not e.is_without_place)
             ]
         )
+        self.function_id._forget_matched()
         for enrolment in self:
             lost = enrolment.employer_id == enrolment.function_id.partner_id
             enrolment.write(

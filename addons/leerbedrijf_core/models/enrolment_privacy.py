@@ -15,14 +15,9 @@ class LeerbedrijfEnrolment(models.Model):
 
     _dossier_fields = frozenset(
         {
-            "participant_email",
-            "participant_phone",
-            "motivation",
-            "childcare_ready",
-            "skill_match",
             *("participant_email", "participant_phone", "motivation"),
             *("childcare_ready", "criteria_html", "closing_remark"),
-            *("admission_reason", "admission_advice"),
+            *("admission_reason", "admission_advice", "skill_match"),
         }
     )
     _person_path = "participant_id"

@@ -32,6 +32,10 @@ class LeerbedrijfFunction(models.Model):
             function.matched_count = counts.get(function._origin.id, 0)
             function.free_places = max(function.places - function.matched_count, 0)
 
+    def _forget_matched(self):
+        """What was counted before a match was made or broken off."""
+        self.invalidate_recordset(["matched_count", "free_places"])
+
     @api.depends_context("leerbedrijf_function_with_places")
     def _compute_display_name(self):
         return super()._compute_display_name()

@@ -75,7 +75,7 @@ class LeerbedrijfSelectionDay(models.Model):
     candidate_ids = fields.One2many(
         "leerbedrijf.selection.candidate",
         "day_id",
-        string="Participants",
+        string="Candidates",
         groups="leerbedrijf_core.group_work_coach,leerbedrijf_core.group_coordinator",
     )
     note = fields.Text(
