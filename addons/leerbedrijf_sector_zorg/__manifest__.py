@@ -23,5 +23,6 @@
         "demo/fallback_demo.xml",
         "demo/intake_demo.xml",
         "demo/steering_demo.xml",
+        "demo/selection_demo.xml",
     ],
 }

@@ -184,6 +184,8 @@ WIDER = {
     "leerbedrijf.function.skill": {"W": "region", "D": "region"},
     "leerbedrijf.placement": {"W": "leerbedrijf", "D": "leerbedrijf"},
     "leerbedrijf.pledge": {"W": "region"},
+    "leerbedrijf.selection.candidate": {"W": "leerbedrijf", "D": "leerbedrijf"},
+    "leerbedrijf.selection.choice": {"W": "leerbedrijf", "D": "leerbedrijf"},
     "leerbedrijf.signatory": {"W": "region"},
     "leerbedrijf.skill.judgement": {"W": "leerbedrijf", "D": "leerbedrijf"},
     "res.partner": {"W": "region", "D": "region"},

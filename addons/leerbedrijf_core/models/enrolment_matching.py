@@ -36,6 +36,7 @@ class LeerbedrijfEnrolment(models.Model):
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_is_matched_elsewhere(self):
         """Of enrolments that the user sees: on a form a client can fill in any."""
+        # Superuser: whether there is another match, not where.
         shown = self._origin.sudo(False)._filtered_access("read").sudo()
         groups = self.env["leerbedrijf.enrolment"]._read_group(
             [

@@ -104,6 +104,8 @@ class LeerbedrijfSelectionCandidate(models.Model):
 
         Of what is saved and seen by the user: on a form a client can fill in anything.
         """
+        # Superuser: who sees this person here may know what the day comes down to for
+        # this person.
         shown = self._origin.sudo(False)._filtered_access("read").sudo()
         results = {day: day._assess() for day in shown.day_id}
         nothing = self.browse()

@@ -54,6 +54,7 @@ from . import test_refusal
 from . import test_regional_lists
 from . import test_retention
 from . import test_security_matrix
+from . import test_selection_concurrency
 from . import test_selection_day
 from . import test_signing
 from . import test_signing_concurrency

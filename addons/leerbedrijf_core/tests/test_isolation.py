@@ -119,6 +119,7 @@ class TestIsolation(BillingCase):
             *(pledge.lapse_ids, delivery, fallback, fallback.option_ids),
             *(lessons, lessons.point_ids, meeting, meeting.decision_ids),
             *(function, function.skill_line_ids),
+            *cls._plant_selection(function, enrolment),
             *(enrolment.participant_id, hours, charge, charge.billing_link_ids),
             *(cls.klus, cls.klus.tariff_ids, cls.klus.project_id, cls.employer),
             *(
@@ -175,6 +176,32 @@ class TestIsolation(BillingCase):
             }
         )
         return lesson, meeting
+
+    @classmethod
+    def _plant_selection(cls, function, enrolment):
+        """A selection day on which one person is proposed for one function."""
+        day = cls.env["leerbedrijf.selection.day"].create(
+            {
+                "cohort_id": function.cohort_id.id,
+                "function_ids": function.ids,
+                "note": "Canary",
+            }
+        )
+        candidate = cls.env["leerbedrijf.selection.candidate"].create(
+            {
+                "day_id": day.id,
+                "enrolment_id": enrolment.id,
+                "function_id": function.id,
+            }
+        )
+        choice = cls.env["leerbedrijf.selection.choice"].create(
+            {
+                "candidate_id": candidate.id,
+                "function_id": function.id,
+                "reason": "Canary",
+            }
+        )
+        return day, candidate, choice
 
     @classmethod
     def _plant_function(cls):
