@@ -45,7 +45,7 @@ class LeerbedrijfFunction(models.Model):
         if not self.env.context.get("leerbedrijf_function_with_places"):
             return label
         return self.env._(
-            "%(function)s (places: %(number)s)", function=label, number=self.free_places
+            "%(number)s places · %(function)s", function=label, number=self.free_places
         )
 
     def _tell_closed(self):

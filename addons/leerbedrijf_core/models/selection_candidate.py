@@ -4,6 +4,8 @@ from odoo.tools import format_date
 
 # Of Odoo's palette: red, orange, green.
 COLOR_OBJECTION, COLOR_RATHER, COLOR_GOOD = 1, 2, 10
+# How many people a column of the board shows at first.
+BOARD_LIMIT = 80
 
 
 class LeerbedrijfSelectionCandidate(models.Model):
@@ -84,6 +86,17 @@ class LeerbedrijfSelectionCandidate(models.Model):
         )
         return functions | day._filtered_access("read").function_ids
 
+    @api.model
+    def web_read_group(self, domain, groupby, *args, opening_info=None, **kwargs):
+        """The column of who has no function is open on the board: there it begins."""
+        if groupby == ["function_id"] and not opening_info:
+            opening_info = [
+                {"value": False, "folded": False, "limit": BOARD_LIMIT, "offset": 0}
+            ]
+        return super().web_read_group(
+            domain, groupby, *args, opening_info=opening_info, **kwargs
+        )
+
     @api.depends("choice_ids.wish")
     def _compute_wish_count(self):
         for candidate in self:
@@ -106,7 +119,8 @@ class LeerbedrijfSelectionCandidate(models.Model):
         """
         # Superuser: who sees this person here may know what the day comes down to for
         # this person.
-        shown = self._origin.sudo(False)._filtered_access("read").sudo()
+        origin = self._origin.with_context(leerbedrijf_function_with_places=False)
+        shown = origin.sudo(False)._filtered_access("read").sudo()
         results = {day: day._assess() for day in shown.day_id}
         nothing = self.browse()
         for candidate in self:
@@ -119,19 +133,18 @@ class LeerbedrijfSelectionCandidate(models.Model):
         choice = self._find_choice()
         objections = self._get_objections()
         functions = self.env["leerbedrijf.function"]
-        rather = functions.browse(
-            [c.function for c in result.blocking if c.person == self.id]
-            if result
-            else []
-        )
+        if result and self.function_id:
+            functions = functions.browse(
+                [c.function for c in result.blocking if c.person == self.id]
+            )
         return {
             "choice_id": choice.id,
             "standing": choice._describe(),
             "objections": "\n".join(objections),
-            "rather": self._describe_rather(rather),
+            "rather": self._describe_rather(functions),
             "why_without": result
             and self._describe_fates(result.unmatched.get(self.id)),
-            "color": self._get_color(objections, rather),
+            "color": self._get_color(objections, functions),
         }
 
     def _find_choice(self):
@@ -162,17 +175,9 @@ class LeerbedrijfSelectionCandidate(models.Model):
             return False
         if not fates:
             return self.env._("Has not chosen a function yet.")
-        sentences = {
-            "vetoed": self.env._("the employer does not see it"),
-            "limited": self.env._("is not possible"),
-            "full": self.env._("the places go to people whom the employer prefers"),
-            "passed_over": self.env._("the place goes to somebody else"),
-            "free": self.env._("has a place left"),
-        }
-        functions = self.env["leerbedrijf.function"].browse(fates)
+        choices = {choice.function_id.id: choice for choice in self.choice_ids}
         return "\n".join(
-            f"{function.display_name}: {sentences[fates[function.id]]}"
-            for function in functions
+            choices[function]._describe_fate(fate) for function, fate in fates.items()
         )
 
     def _get_objections(self):

@@ -257,15 +257,39 @@ class LeerbedrijfSelectionChoice(models.Model):
         if not self:
             return ""
         self.ensure_one()
-        wish = (
-            self.env._("choice %(rank)s of the person", rank=self.wish)
+        parts = [
+            self.env._("Choice %(rank)s", rank=self.wish)
             if self.wish
-            else self.env._("not chosen by the person")
-        )
-        rating = (
-            self.env._("number %(rank)s of the employer", rank=self.rating)
+            else self.env._("Not an own choice"),
+            self.env._("employer: no. %(rank)s", rank=self.rating)
             if self.rating
-            else self.env._("no preference of the employer")
-        )
-        fit = self.env._("fits for %(fit)s%%", fit=round(100 * self.fit))
-        return f"{wish[:1].upper()}{wish[1:]} · {rating} · {fit}"
+            else self.env._("employer: no preference"),
+            self.env._("fits %(fit)s%%", fit=round(100 * self.fit)),
+        ]
+        return " · ".join(parts)
+
+    def _describe_fate(self, fate):
+        """Why this choice, of who has no function, did not come true."""
+        self.ensure_one()
+        values = {"function": self.function_id.display_name}
+        sentences = {
+            "vetoed": lambda: self.env._(
+                "%(function)s: the employer does not see it (%(why)s)",
+                why=self.veto_reason,
+                **values,
+            ),
+            "limited": lambda: self.env._(
+                "%(function)s: %(why)s",
+                why=" ".join(self.limits.splitlines()),
+                **values,
+            ),
+            "full": lambda: self.env._(
+                "%(function)s: the places go to people whom the employer prefers",
+                **values,
+            ),
+            "passed_over": lambda: self.env._(
+                "%(function)s: the place goes to somebody else", **values
+            ),
+            "free": lambda: self.env._("%(function)s: has a place left", **values),
+        }
+        return sentences[fate]()

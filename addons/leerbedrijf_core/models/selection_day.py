@@ -194,18 +194,25 @@ class LeerbedrijfSelectionDay(models.Model):
 
     def action_view_board(self):
         """Who goes where, to drag."""
-        return self._action_view("leerbedrijf_core.selection_candidate_action")
+        return self._action_view(
+            "leerbedrijf_core.selection_candidate_action",
+            leerbedrijf_function_with_places=self.state != "confirmed",
+        )
 
     def action_view_wishes(self):
         """What each person chooses, to type in one list."""
         return self._action_view(
-            "leerbedrijf_core.selection_choice_action", group_by=["candidate_id"]
+            "leerbedrijf_core.selection_choice_action",
+            group_by=["candidate_id"],
+            leerbedrijf_choices_by="person",
         )
 
     def action_view_ratings(self):
         """What each employer says, to type in one list."""
         return self._action_view(
-            "leerbedrijf_core.selection_choice_action", group_by=["function_id"]
+            "leerbedrijf_core.selection_choice_action",
+            group_by=["function_id"],
+            leerbedrijf_choices_by="function",
         )
 
     def _action_view(self, xml_id, **context):

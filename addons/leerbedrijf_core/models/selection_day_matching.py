@@ -132,7 +132,10 @@ class LeerbedrijfSelectionDay(models.Model):
             )
         parts.append(self.env._("%(free)s places left", free=sum(result.free.values())))
         parts.append(
-            self.env._("%(pairs)s would rather swap", pairs=len(result.blocking))
+            self.env._(
+                "%(pairs)s pairs would rather have each other",
+                pairs=len(result.blocking),
+            )
         )
         return " · ".join(parts)
 

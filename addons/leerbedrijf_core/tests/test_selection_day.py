@@ -102,6 +102,7 @@ class TestSelectionDay(SelectionCase):
         self._propose_day()
         self._move(self.an, self.garden)
         candidate = self._candidate(self.day, self.an)
+        self.assertEqual(candidate.color, 1, "red")
         self.assertIn("Not chosen by the person.", candidate.objections)
         self.assertIn("Kitchen", candidate.rather)
         self.assertIn("1 people too many", self.day.problems)
@@ -172,7 +173,7 @@ class TestSelectionDay(SelectionCase):
         self.day.action_confirm()
         message = self.an.message_ids.sorted()[0].body
         self.assertIn("Starts with 16 hours", message)
-        self.assertIn("Choice 1 of the person", message)
+        self.assertIn("Choice 1 · employer: no preference", message)
 
     def test_the_system_alone_says_what_stands_in_the_way(self):
         self.an.participant_id.hours_wanted = 16
@@ -394,4 +395,6 @@ class TestSelectionDay(SelectionCase):
             default_day_id=day.id, read_group_expand=True
         )
         board = groups.web_read_group([("day_id", "=", day.id)], ["function_id"])
+        without, *_functions = board["groups"]
         self.assertEqual(len(board["groups"]), 3, "both functions, and who has none")
+        self.assertEqual(len(without["__records"]), 2, "that column is open")
