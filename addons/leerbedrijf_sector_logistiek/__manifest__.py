@@ -19,5 +19,6 @@
         "demo/cohort_demo.xml",
         "demo/agreement_demo.xml",
         "demo/participant_demo.xml",
+        "demo/skill_demo.xml",
     ],
 }

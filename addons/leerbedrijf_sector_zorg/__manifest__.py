@@ -24,5 +24,6 @@
         "demo/intake_demo.xml",
         "demo/steering_demo.xml",
         "demo/selection_demo.xml",
+        "demo/skill_demo.xml",
     ],
 }

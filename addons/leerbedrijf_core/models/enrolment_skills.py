@@ -119,21 +119,22 @@ class LeerbedrijfEnrolment(models.Model):
         """The reasons of a score, as sentences."""
         if not match.judged:
             return [self.env._("This function asks no skills.")]
-        _ = self.env._
-        described = (
-            (match.blocking, _("Stands in the way, and not obtained in this route:")),
-            (match.matching, _("Can do enough:")),
-            (match.learnable, _("Learns in this route:")),
-            (match.missing, _("Not enough yet, and not learned in this route:")),
-        )
+        groups = {
+            self.env._("Stands in the way, and not obtained in this route:"): (
+                match.blocking
+            ),
+            self.env._("Can do enough:"): match.matching,
+            self.env._("Learns in this route:"): match.learnable,
+            self.env._("Not enough yet, and not learned in this route:"): match.missing,
+        }
         sentences = [
             f"{opening} {'; '.join(map(self._describe_judged, judged))}."
-            for judged, opening in described
+            for opening, judged in groups.items()
             if judged
         ]
         if match.is_uncertain:
             sentences.append(
-                _(
+                self.env._(
                     "Own word counts for %(percentage)s%% as long as nobody established "
                     "the level.",
                     percentage=round(skill_match.SELF_CERTAINTY * 100),
@@ -142,7 +143,7 @@ class LeerbedrijfEnrolment(models.Model):
         return sentences
 
     def _describe_judged(self, judged):
-        """A skill with the levels that matter: “Sawing (own word: with help)”."""
+        """A skill with the levels that matter: “Sawing – own word: with help”."""
         levels = self.env["hr.skill.level"]
         details = []
         if judged.is_expired:
@@ -158,7 +159,7 @@ class LeerbedrijfEnrolment(models.Model):
             asked = levels.browse(judged.wanted.level.key).name
             details.append(self.env._("asked: %(level)s", level=asked))
         name = self.env["hr.skill"].browse(judged.skill).name
-        return f"{name} ({', '.join(details)})"
+        return f"{name} – {', '.join(details)}"
 
     # The judgement of the leerwerkbedrijf -------------------------------------------
 

@@ -48,7 +48,9 @@ class LeerbedrijfFunction(models.Model):
         readonly=False,
         help="Of a pledge or future job: as many as stand. Else as filled in.",
     )
-    hours_per_week = fields.Float(string="Hours a week", required=True, default=24)
+    hours_per_week = fields.Float(
+        string="Hours a week", required=True, default=24, aggregator=None
+    )
     day_part_ids = fields.Many2many(
         "leerbedrijf.day.part",
         "leerbedrijf_function_day_part_rel",
@@ -76,19 +78,21 @@ class LeerbedrijfFunction(models.Model):
     )
     closing_reason_id = fields.Many2one(
         "leerbedrijf.forecast.reason",
-        string="Why it is closed",
+        string="Why withdrawn",
         index="btree_not_null",
         copy=False,
         ondelete="restrict",
         domain="[('is_about_people', '=', False)]",
     )
     closed_on = fields.Date(
+        string="Withdrawn on",
         compute="_compute_closed_on",
         store=True,
         copy=False,
         help="When the employer withdrew it.",
     )
     is_open = fields.Boolean(
+        string="Open",
         compute="_compute_is_open",
         store=True,
         help="Has places and has not been withdrawn: people can be matched to it.",
@@ -98,7 +102,6 @@ class LeerbedrijfFunction(models.Model):
         help="The whole region reads this: name no participants.",
     )
 
-    _cohort_open_idx = models.Index("(cohort_id) WHERE is_open IS TRUE")
     _pledge_once = models.UniqueIndex(
         "(pledge_id) WHERE pledge_id IS NOT NULL",
         "This pledge is a function already. Open that one.",
@@ -224,9 +227,9 @@ class LeerbedrijfFunction(models.Model):
         for function in self:
             coordinator = function.cohort_id.coordinator_id
             cohort = function.cohort_id.with_user(coordinator)
-            if coordinator and cohort.with_context(
-                allowed_company_ids=[]
-            ).has_access("read"):
+            if coordinator and cohort.with_context(allowed_company_ids=[]).has_access(
+                "read"
+            ):
                 # Superuser: a to-do on a cohort of the region that the writer need not
                 # own; it says function and employer alone.
                 function.cohort_id.sudo().activity_schedule(

@@ -62,10 +62,11 @@ class LeerbedrijfParticipantSkill(models.Model):
         help="When the level was established.",
     )
     valid_until = fields.Date(
+        string="Valid until",
         help="Of a certificate: the last day on which it is valid. After that it no "
-        "longer counts."
+        "longer counts.",
     )
-    is_expired = fields.Boolean(compute="_compute_is_expired")
+    is_expired = fields.Boolean(string="Expired", compute="_compute_is_expired")
     evidence = fields.Char(
         string="How it shows",
         help="For example “certificate seen”, “cooked in the community centre for two "

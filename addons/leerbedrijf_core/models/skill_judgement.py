@@ -29,9 +29,7 @@ class LeerbedrijfSkillJudgement(models.Model):
         ondelete="restrict",
         domain="[('skill_type_id', '=', skill_type_id)]",
     )
-    date = fields.Date(
-        string="On", required=True, default=fields.Date.context_today
-    )
+    date = fields.Date(string="On", required=True, default=fields.Date.context_today)
     user_id = fields.Many2one(
         "res.users",
         string="By",

@@ -16,8 +16,14 @@ class LeerbedrijfSkillLineMixin(models.AbstractModel):
     skill_id = fields.Many2one(
         "hr.skill", required=True, index=True, ondelete="restrict"
     )
-    skill_type_id = fields.Many2one(related="skill_id.skill_type_id")
-    is_certificate = fields.Boolean(related="skill_type_id.is_certification")
+    skill_type_id = fields.Many2one(
+        related="skill_id.skill_type_id", string="Kind of skill"
+    )
+    is_certificate = fields.Boolean(
+        related="skill_type_id.is_certification",
+        string="Certificate",
+        help="Somebody has it or not, often until a date.",
+    )
 
     @api.constrains(lambda self: ("skill_id", *self._level_fields))
     def _check_levels_of_type(self):

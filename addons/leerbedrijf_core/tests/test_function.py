@@ -74,9 +74,7 @@ class TestFunction(SkillCase):
         self.of_manager.action_make_functions()
         function = self.cohort.function_ids
         self.assertEqual((function.places, function.is_open), (8, True))
-        self.assertEqual(
-            function.skill_line_ids.skill_id, self.sawing | self.licence
-        )
+        self.assertEqual(function.skill_line_ids.skill_id, self.sawing | self.licence)
         # The promise comes later: it is the same work.
         self._send()
         self.of_manager.action_make_functions()

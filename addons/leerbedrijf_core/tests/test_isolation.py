@@ -206,13 +206,14 @@ class TestIsolation(BillingCase):
     @classmethod
     def _plant_function(cls):
         """Work that an employer offers, with a skill that it asks."""
-        cls.skill = cls.env["hr.skill.type"].create(
+        kind = cls.env["hr.skill.type"].create(
             {
                 "name": "Canary",
                 "skill_ids": [Command.create({"name": "Canary"})],
                 "skill_level_ids": [Command.create({"name": "Canary"})],
             }
-        ).skill_ids
+        )
+        cls.skill = kind.skill_ids
         return cls.env["leerbedrijf.function"].create(
             {
                 "name": "Canary",

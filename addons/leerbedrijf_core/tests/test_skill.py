@@ -92,9 +92,7 @@ class TestSkill(SkillCase):
                 self.person.skill_line_ids.mapped("skill_id.name"),
                 ["Sawing", "Selling", "Diploma"],
             )
-        self.assertEqual(
-            self.person.skill_line_ids.self_level_id, self.helped
-        )
+        self.assertEqual(self.person.skill_line_ids.self_level_id, self.helped)
 
     def test_the_form_is_quick_to_fill_in(self):
         with Form(self.person) as form:
@@ -237,8 +235,8 @@ class TestSkill(SkillCase):
                 function.name,
                 self.employer.name,
                 "Stands in the way, and not obtained in this route: "
-                "Licence (asked: Obtained).",
-                "Learns in this route: Sawing (own word: With help, asked: Alone).",
+                "Licence – asked: Obtained.",
+                "Learns in this route: Sawing – own word: With help, asked: Alone.",
                 "Own word counts for 80%",
             ):
                 self.assertIn(words, told)
