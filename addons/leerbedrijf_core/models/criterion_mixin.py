@@ -31,6 +31,8 @@ class LeerbedrijfCriterionMixin(models.AbstractModel):
     _description = "Criterion of candidates"
     _inherit = ["leerbedrijf.child.mixin"]
     _order = "sequence, id"
+    _rec_name = "kind"
+    _label_fields = ("name",)
 
     _tenancy_kind = "regional"
 
@@ -89,13 +91,18 @@ class LeerbedrijfCriterionMixin(models.AbstractModel):
         for criterion in self:
             field = VALUE_FIELDS.get(criterion.kind)
             is_complete = not field or criterion[field]
-            if not is_complete or (criterion.kind == "language" and not criterion.skill):
+            if not is_complete or (
+                criterion.kind == "language" and not criterion.skill
+            ):
                 raise ValidationError(
                     self.env._(
                         "Fill in what is asked for the criterion “%(kind)s”.",
                         kind=criterion._get_choice("kind"),
                     )
                 )
+
+    def _get_label(self):
+        return self.name
 
     def _get_choice(self, name):
         """The label of what is chosen in a selection field."""
@@ -104,32 +111,43 @@ class LeerbedrijfCriterionMixin(models.AbstractModel):
     def _describe(self):
         """The criterion as one line, for everybody."""
         self.ensure_one()
-        _ = self.env._
         if self.kind == "language":
-            return _(
+            return self.env._(
                 "%(skill)s: at least %(level)s",
                 skill=self.skill and self._get_choice("skill"),
                 level=self.level and self._get_choice("level"),
             )
         if self.kind == "day_parts":
             days = ", ".join(self.day_part_ids.mapped("name"))
-            return _("Can come on: %(days)s", days=days)
+            return self.env._("Can come on: %(days)s", days=days)
         if self.kind == "digital":
             skills = self.digital_skills and self._get_choice("digital_skills")
-            return _("Digital skills: %(skills)s", skills=skills)
+            return self.env._("Digital skills: %(skills)s", skills=skills)
         number = self.number
         return {
-            "age_min": _("At least %(number)s years old at the start", number=number),
-            "age_max": _("At most %(number)s years old at the start", number=number),
-            "study_finance": _("No student finance"),
-            "may_work": _("May work in the Netherlands until the end of the cohort"),
-            "conduct_requested": _("Certificate of conduct requested"),
-            "conduct_held": _("Certificate of conduct received"),
-            "day_part_count": _("Can come on at least %(number)s day parts", number=number),
-            "hours": _("Wants and can work at least %(number)s hours", number=number),
-            "travel": _("The journey is not longer than the person can travel"),
-            "childcare": _("Childcare arranged or not needed"),
-            "motivation_talk": _("Motivation talk held"),
+            "age_min": self.env._(
+                "At least %(number)s years old at the start", number=number
+            ),
+            "age_max": self.env._(
+                "At most %(number)s years old at the start", number=number
+            ),
+            "study_finance": self.env._("No student finance"),
+            "may_work": self.env._(
+                "May work in the Netherlands until the end of the cohort"
+            ),
+            "conduct_requested": self.env._("Certificate of conduct requested"),
+            "conduct_held": self.env._("Certificate of conduct received"),
+            "day_part_count": self.env._(
+                "Can come on at least %(number)s day parts", number=number
+            ),
+            "hours": self.env._(
+                "Wants and can work at least %(number)s hours", number=number
+            ),
+            "travel": self.env._(
+                "An employer is within the time that the person can travel"
+            ),
+            "childcare": self.env._("Childcare arranged or not needed"),
+            "motivation_talk": self.env._("Motivation talk held"),
         }[self.kind]
 
     # What the facts say --------------------------------------------------------
@@ -138,12 +156,12 @@ class LeerbedrijfCriterionMixin(models.AbstractModel):
         """(met, sentence) for a person in a cohort; met is None if it is not known."""
         self.ensure_one()
         person = enrolment._get_known_participant()
-        return getattr(self, f"_assess_{self.kind}")(person, enrolment.cohort_id)
+        return getattr(self, f"_assess_{self.kind}")(person, enrolment)
 
     def _unknown(self):
         return None, self.env._("not filled in")
 
-    def _assess_language(self, person, _cohort):
+    def _assess_language(self, person, _enrolment):
         measured = person.language_level_ids.filtered(
             lambda level: level.skill == self.skill
         )
@@ -159,34 +177,38 @@ class LeerbedrijfCriterionMixin(models.AbstractModel):
             asked=self._get_choice("level"),
         )
 
-    def _get_age(self, person, cohort):
-        """The age in whole years on the first day; a birthday on that day counts, and
-        who was born on 29 February is a year older on 28 February of a shorter year."""
-        if not person.birthdate or not cohort.date_start:
-            return None, self._unknown()[1]
-        age = relativedelta(cohort.date_start, person.birthdate).years
+    def _get_age(self, person, enrolment):
+        """The age in whole years on the first day, and the sentence.
+
+        A birthday on that day counts. Who was born on 29 February is a year older on
+        28 February of a year without that day.
+        """
+        start = enrolment.cohort_id.date_start
+        if not person.birthdate or not start:
+            return self._unknown()
+        age = relativedelta(start, person.birthdate).years
         return age, self.env._(
             "%(age)s years old on %(date)s",
             age=age,
-            date=format_date(self.env, cohort.date_start),
+            date=format_date(self.env, start),
         )
 
-    def _assess_age_min(self, person, cohort):
-        age, sentence = self._get_age(person, cohort)
+    def _assess_age_min(self, person, enrolment):
+        age, sentence = self._get_age(person, enrolment)
         return None if age is None else age >= self.number, sentence
 
-    def _assess_age_max(self, person, cohort):
-        age, sentence = self._get_age(person, cohort)
+    def _assess_age_max(self, person, enrolment):
+        age, sentence = self._get_age(person, enrolment)
         return None if age is None else age <= self.number, sentence
 
-    def _assess_study_finance(self, person, _cohort):
+    def _assess_study_finance(self, person, _enrolment):
         if not person.study_finance:
             return self._unknown()
         if person.study_finance == "no":
             return True, self.env._("receives no student finance")
         return False, self.env._("receives student finance")
 
-    def _assess_may_work(self, person, cohort):
+    def _assess_may_work(self, person, enrolment):
         if not person.may_work:
             return self._unknown()
         if person.may_work == "no":
@@ -194,6 +216,7 @@ class LeerbedrijfCriterionMixin(models.AbstractModel):
         until = person.may_work_until
         if not until:
             return True, self.env._("may work, without an end date")
+        cohort = enrolment.cohort_id
         needed = cohort.date_end or cohort.date_start
         return not needed or until >= needed, self.env._(
             "may work until %(until)s; the cohort ends on %(end)s",
@@ -201,11 +224,11 @@ class LeerbedrijfCriterionMixin(models.AbstractModel):
             end=format_date(self.env, needed),
         )
 
-    def _assess_conduct_requested(self, person, cohort):
-        met, sentence = self._assess_conduct_held(person, cohort)
+    def _assess_conduct_requested(self, person, enrolment):
+        met, sentence = self._assess_conduct_held(person, enrolment)
         return True if person.conduct_state == "requested" else met, sentence
 
-    def _assess_conduct_held(self, person, _cohort):
+    def _assess_conduct_held(self, person, _enrolment):
         if not person.conduct_state:
             return self._unknown()
         states = dict(self._selection_of(person._name, "conduct_state"))
@@ -215,13 +238,13 @@ class LeerbedrijfCriterionMixin(models.AbstractModel):
             sentence = self.env._("%(state)s on %(date)s", state=sentence, date=date)
         return person.conduct_state == "held", sentence
 
-    def _assess_day_part_count(self, person, _cohort):
+    def _assess_day_part_count(self, person, _enrolment):
         if not person.day_part_ids:
             return self._unknown()
         count = len(person.day_part_ids)
         return count >= self.number, self.env._("can come on %(count)s", count=count)
 
-    def _assess_day_parts(self, person, _cohort):
+    def _assess_day_parts(self, person, _enrolment):
         if not person.day_part_ids:
             return self._unknown()
         missing = self.day_part_ids - person.day_part_ids
@@ -230,7 +253,7 @@ class LeerbedrijfCriterionMixin(models.AbstractModel):
         days = ", ".join(missing.mapped("name")).lower()
         return False, self.env._("cannot come on %(days)s", days=days)
 
-    def _assess_hours(self, person, _cohort):
+    def _assess_hours(self, person, _enrolment):
         if not person.hours_wanted:
             return self._unknown()
         return person.hours_wanted >= self.number, self.env._(
@@ -238,7 +261,19 @@ class LeerbedrijfCriterionMixin(models.AbstractModel):
             hours=format_number(self.env, person.hours_wanted),
         )
 
-    def _assess_digital(self, person, _cohort):
+    def _assess_travel(self, person, enrolment):
+        employer = enrolment.nearest_employer_id
+        if not person.travel_minutes or not employer:
+            return self._unknown()
+        minutes = enrolment.nearest_minutes
+        return minutes <= person.travel_minutes, self.env._(
+            "about %(minutes)s minutes to %(employer)s, %(most)s are possible",
+            minutes=minutes,
+            employer=employer.name,
+            most=person.travel_minutes,
+        )
+
+    def _assess_digital(self, person, _enrolment):
         if not person.digital_skills:
             return self._unknown()
         choices = self._selection_of(person._name, "digital_skills")
@@ -246,14 +281,14 @@ class LeerbedrijfCriterionMixin(models.AbstractModel):
         met = order.index(person.digital_skills) >= order.index(self.digital_skills)
         return met, dict(choices)[person.digital_skills].lower()
 
-    def _assess_childcare(self, person, _cohort):
+    def _assess_childcare(self, person, _enrolment):
         if not person.childcare:
             return self._unknown()
         choices = dict(self._selection_of(person._name, "childcare"))
         sentence = choices[person.childcare].lower()
         return person.childcare in ("not_needed", "arranged"), sentence
 
-    def _assess_motivation_talk(self, person, _cohort):
+    def _assess_motivation_talk(self, person, _enrolment):
         if not person.motivation_talk_date:
             return None, self.env._("not held yet")
         return True, self.env._(

@@ -9,6 +9,12 @@ FACTS = (
     *("birthdate", "study_finance", "may_work", "may_work_until", "conduct_state"),
     *("conduct_date", "day_part_ids", "hours_wanted", "digital_skills", "childcare"),
     *("motivation_talk_date", "language_level_ids.level", "language_level_ids.date"),
+    "travel_minutes",
+)
+CRITERIA_DEPENDS = (
+    *("cohort_id.criterion_ids", "cohort_id.date_start", "cohort_id.date_end"),
+    "nearest_minutes",
+    *(f"participant_id.{name}" for name in FACTS),
 )
 # Whether a criterion is met → how it is told.
 STATES = {True: "met", False: "unmet", None: "unknown"}
@@ -44,6 +50,17 @@ class LeerbedrijfEnrolment(models.Model):
         compute="_compute_criteria_html",
         groups=KNOW_THE_PERSON,
     )
+    nearest_employer_id = fields.Many2one(
+        "res.partner",
+        compute="_compute_nearest_employer",
+        compute_sudo=True,
+        help="Of the intended employer, or else of all employers of the cohort.",
+    )
+    nearest_minutes = fields.Integer(
+        string="Minutes to the nearest employer",
+        compute="_compute_nearest_employer",
+        compute_sudo=True,
+    )
     admission_date = fields.Date(string="Accepted on", readonly=True, copy=False)
     admission_user_id = fields.Many2one(
         "res.users", string="Accepted by", readonly=True, copy=False
@@ -61,7 +78,25 @@ class LeerbedrijfEnrolment(models.Model):
         groups=KNOW_THE_PERSON,
     )
 
-    @api.depends("cohort_id.criterion_ids", *(f"participant_id.{f}" for f in FACTS))
+    @api.depends(
+        "employer_id.zip",
+        "cohort_id.employer_ids.zip",
+        "travel_time_ids.minutes",
+        "participant_id.zip",
+        "participant_id.travel_means_ids",
+    )
+    def _compute_nearest_employer(self):
+        minutes = self._get_travel_minutes_by(
+            self.employer_id | self.cohort_id.employer_ids
+        )
+        for enrolment in self:
+            employers = enrolment.employer_id or enrolment.cohort_id.employer_ids
+            known = [p for p in employers if minutes[enrolment, p] is not None]
+            nearest = min(known, key=lambda p: minutes[enrolment, p], default=False)
+            enrolment.nearest_employer_id = nearest
+            enrolment.nearest_minutes = nearest and minutes[enrolment, nearest]
+
+    @api.depends(*CRITERIA_DEPENDS)
     def _compute_criteria_state(self):
         for enrolment in self:
             states = {state for _name, state, _why in enrolment._assess_criteria()}
@@ -70,7 +105,7 @@ class LeerbedrijfEnrolment(models.Model):
                 False,
             )
 
-    @api.depends("cohort_id.criterion_ids", *(f"participant_id.{f}" for f in FACTS))
+    @api.depends(*CRITERIA_DEPENDS)
     @api.depends_context("uid", "allowed_company_ids", "lang")
     def _compute_criteria_html(self):
         readers = self.participant_id._origin.sudo(False)._filtered_access("read")
@@ -86,17 +121,15 @@ class LeerbedrijfEnrolment(models.Model):
 
     def _get_criterion_line(self, name, state, why):
         icon, colour = SIGNS[state]
-        labels = self._get_criterion_labels()
-        return Markup(
-            '<li><i class="fa fa-fw %s %s"></i> %s: <strong class="%s">%s</strong>%s</li>'
-        ) % (icon, colour, name, colour, labels[state], why and f" – {why}")
-
-    def _get_criterion_labels(self):
-        return {
+        answer = {
             "met": self.env._("met"),
             "unmet": self.env._("not met"),
             "unknown": self.env._("not known"),
-        }
+        }[state]
+        return Markup(
+            '<li><i class="fa fa-fw %s %s"></i> %s: <strong class="%s">%s</strong>%s'
+            "</li>"
+        ) % (icon, colour, name, colour, answer, why and f" – {why}")
 
     def _assess_criteria(self):
         """(criterion, met/unmet/unknown, the facts) of one enrolment, in order.

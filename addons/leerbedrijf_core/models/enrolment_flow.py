@@ -41,9 +41,7 @@ class LeerbedrijfEnrolment(models.Model):
         "res.users", string="Answered by", readonly=True, copy=False
     )
 
-    _waiting_idx = models.Index(
-        "(cohort_id, create_date, id) WHERE state = 'waiting'"
-    )
+    _waiting_idx = models.Index("(cohort_id, create_date, id) WHERE state = 'waiting'")
 
     @api.depends("state", "cohort_id")
     def _compute_waiting_position(self):
@@ -171,9 +169,13 @@ class LeerbedrijfEnrolment(models.Model):
         )
         accepted = self.sudo().grouped("participant_id")
         for person, proposals in others.grouped("participant_id").items():
+            # Whoever proposed may have left.
+            coaches = (person.work_coach_id | proposals.create_uid).filtered(
+                lambda user, person=person: person._is_for(user.partner_id)
+            )
             person.activity_schedule(
                 "mail.mail_activity_data_todo",
-                user_id=(person.work_coach_id or proposals[:1].create_uid).id,
+                user_id=coaches[:1].id,
                 summary=self.env._("Withdraw the other proposal"),
                 note=self.env._(
                     "Accepted for %(cohort)s. Still open: %(others)s.",
@@ -278,17 +280,13 @@ class LeerbedrijfEnrolment(models.Model):
                 told = enrolment.cohort_id.coordinator_id
             else:
                 told = enrolment.work_coach_id
-            body = ". ".join(filter(None, [reason.name, remark]))
+            why = " – ".join(filter(None, [reason.name, remark]))
+            # Superuser: the contact of a colleague of the other side, to tell.
+            partners = told.sudo().partner_id.filtered(enrolment._is_for)
             enrolment.message_post(
-                body=self.env._("Does not go on: %(why)s", why=body),
-                partner_ids=enrolment._get_readers(told).partner_id.ids,
+                body=self.env._("Does not go on: %(why)s", why=why),
+                partner_ids=partners.ids,
             )
-
-    def _get_readers(self, users):
-        """Who of `users` may be told of this enrolment."""
-        # Superuser: the contact of a user, to ask whether it may be told.
-        strangers = self._get_strangers(users.sudo().partner_id.ids)
-        return users.filtered(lambda user: user.partner_id not in strangers)
 
     def _open_dialog(self, model, name, **context):
         return {

@@ -102,6 +102,10 @@ class TestIsolation(BillingCase):
         )
         lessons, meeting = cls._plant_steering()
         function = cls._plant_function()
+        criterion = cls.env["leerbedrijf.criterion"].create(
+            {"template_id": cls.template.id, "kind": "age_min", "number": 16}
+        )
+        cls.cohort._copy_criteria()
         delivery = cls.env["leerbedrijf.delivery"].search(
             [("agreement_id", "=", agreement.id)]
         )
@@ -120,6 +124,7 @@ class TestIsolation(BillingCase):
             *(lessons, lessons.point_ids, meeting, meeting.decision_ids),
             *(function, function.skill_line_ids),
             *cls._plant_selection(function, enrolment),
+            *(criterion, cls.cohort.criterion_ids),
             *(enrolment.participant_id, hours, charge, charge.billing_link_ids),
             *(cls.klus, cls.klus.tariff_ids, cls.klus.project_id, cls.employer),
             *(

@@ -52,9 +52,7 @@ class LeerbedrijfEnrolmentClosing(models.TransientModel):
         """Close the enrolments, and leave those that are out of sight from now on."""
         self.ensure_one()
         if self.reason_id.kind != self.kind:
-            raise UserError(
-                self.env._("Choose a reason that belongs to who decides.")
-            )
+            raise UserError(self.env._("Choose a reason that belongs to who decides."))
         enrolments = self.enrolment_ids
         cohort = enrolments.cohort_id[:1]
         enrolments._close(self.reason_id, self.remark)
