@@ -23,8 +23,8 @@
         "demo/fallback_demo.xml",
         "demo/intake_demo.xml",
         "demo/steering_demo.xml",
-        "demo/selection_demo.xml",
         "demo/skill_demo.xml",
         "demo/contact_demo.xml",
+        "demo/selection_demo.xml",
     ],
 }
