@@ -209,6 +209,7 @@
             "leerbedrijf_core/static/src/xml/**/*",
             "leerbedrijf_core/static/src/scss/compact_form.scss",
             "leerbedrijf_core/static/src/scss/day_parts.scss",
+            "leerbedrijf_core/static/src/scss/selection_board.scss",
         ],
         "web.report_assets_common": [
             "leerbedrijf_core/static/src/scss/letterhead.scss",

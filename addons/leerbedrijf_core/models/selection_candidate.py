@@ -124,7 +124,7 @@ class LeerbedrijfSelectionCandidate(models.Model):
         results = {day: day._assess() for day in shown.day_id}
         nothing = self.browse()
         for candidate in self:
-            seen = candidate._origin & shown
+            seen = shown & candidate._origin
             values = (seen or nothing)._get_standing(results.get(seen.day_id))
             candidate.update(values)
 

@@ -77,7 +77,7 @@ class LeerbedrijfSelectionChoice(models.Model):
         "Nothing medical.",
     )
     fit = fields.Float(
-        readonly=True, aggregator="avg", help="How well the skills fit, of 100%."
+        readonly=True, aggregator=None, help="How well the skills fit, of 100%."
     )
     fit_reasons = fields.Text(string="Why it fits, or not", readonly=True)
     limits = fields.Text(
