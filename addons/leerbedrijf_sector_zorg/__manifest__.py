@@ -27,5 +27,6 @@
         "demo/steering_demo.xml",
         "demo/skill_demo.xml",
         "demo/contact_demo.xml",
+        "demo/selection_demo.xml",
     ],
 }

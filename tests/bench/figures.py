@@ -12,6 +12,7 @@ from pathlib import Path
 sys.path.insert(0, "tests/bench")
 
 import invoices
+import matches
 import pool
 import regional
 import tenants
@@ -41,5 +42,8 @@ if not only or only.startswith("regional"):
         print(f"{name}: {value:.0f}")
 if only in "coverage_ms":
     print(f"coverage_ms: {pool.measure():.1f}")
+if not only or only.startswith("matching"):
+    for name, value in matches.measure().items():
+        print(f"{name}: {value:.2f}")
 Path(os.environ["LEERBEDRIJF_PLANS"]).write_text("\n".join(explained))
 env.cr.rollback()

@@ -494,10 +494,31 @@ class Planter:
 >>>>>>> 818ef2d7f557e7e87cd60bf3ac37cbc06755b9ec
             }
         )
+        self._selection(leerbedrijf, enrolment)
         case = leerbedrijf["leerbedrijf.fallback"].create(
             {"enrolment_id": enrolment.id, "town": "Town", "postcode": "1234"}
         )
         case.option_ids[0]._refuse("participant", "Because")
+
+    def _selection(self, env, enrolment):
+        """A selection day with this person alone: everybody shares a cohort."""
+        cohort = enrolment.cohort_id.with_env(env)
+        day = env["leerbedrijf.selection.day"].create(
+            {"cohort_id": cohort.id, "place": "Hall", "note": "Day"}
+        )
+        candidate = env["leerbedrijf.selection.candidate"].create(
+            {"day_id": day.id, "enrolment_id": enrolment.id}
+        )
+        env["leerbedrijf.selection.choice"].create(
+            {
+                "candidate_id": candidate.id,
+                "function_id": day.function_ids[:1].id,
+                "wish": 1,
+                "is_vetoed": True,
+                "veto_reason": "Because",
+                "reason": "All the same",
+            }
+        )
 
     def _work_and_money(self, tenant):
         env = self.as_user("work_leader", tenant)

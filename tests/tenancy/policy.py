@@ -197,6 +197,8 @@ WIDER = {
     "leerbedrijf.info.invitation": {"W": "sides"},
     "leerbedrijf.placement": {"W": "leerbedrijf", "D": "leerbedrijf"},
     "leerbedrijf.pledge": {"W": "region"},
+    "leerbedrijf.selection.candidate": {"W": "leerbedrijf", "D": "leerbedrijf"},
+    "leerbedrijf.selection.choice": {"W": "leerbedrijf", "D": "leerbedrijf"},
     "leerbedrijf.signatory": {"W": "region"},
     "leerbedrijf.travel.time": {"W": "sides", "D": "sides"},
 >>>>>>> 818ef2d7f557e7e87cd60bf3ac37cbc06755b9ec

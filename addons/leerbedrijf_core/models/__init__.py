@@ -53,6 +53,7 @@ from . import cohort_lessons
 from . import cohort_phase
 from . import cohort_planning
 from . import cohort_phase_days
+from . import cohort_selection
 from . import cohort_step
 from . import cohort_slot
 from . import cohort_slot_planning
@@ -82,6 +83,10 @@ from . import enrolment_fallback
 from . import enrolment_mail
 from . import enrolment_flow
 from . import enrolment_criteria
+from . import enrolment_matching
+from . import enrolment_flow
+from . import enrolment_criteria
+from . import enrolment_mail
 from . import enrolment_phase
 from . import enrolment_phase_entry
 from . import enrolment_privacy
@@ -95,6 +100,7 @@ from . import fallback_option
 from . import forecast
 from . import forecast_reason
 from . import function
+from . import function_matching
 from . import function_skill
 from . import iap_autocomplete_api
 from . import language_level
@@ -134,6 +140,8 @@ from . import participant_skills
 from . import participant_source
 from . import participant_travel
 from . import participant_travel
+from . import participant_source
+from . import participant_travel
 from . import participant_skill
 from . import participant_skills
 from . import partner_delivery
@@ -172,6 +180,10 @@ from . import route
 from . import route_phase
 from . import school_holiday
 from . import sector
+from . import selection_candidate
+from . import selection_choice
+from . import selection_day
+from . import selection_day_matching
 from . import signatory
 from . import signatory_authority
 from . import signatory_link

@@ -44,6 +44,7 @@ from . import test_labour_balance
 from . import test_letterhead
 from . import test_log_privacy
 from . import test_occupancy
+from . import test_matching_calc
 from . import test_parameter
 from . import test_participant_duplicate
 from . import test_participant_file
@@ -62,6 +63,8 @@ from . import test_registration
 from . import test_retention
 from . import test_seat_concurrency
 from . import test_security_matrix
+from . import test_selection_concurrency
+from . import test_selection_day
 from . import test_signing
 from . import test_signing_concurrency
 from . import test_template

@@ -1,0 +1,63 @@
+from odoo import api, fields, models
+
+from .enrolment import PURPOSE_STATES
+
+
+class LeerbedrijfFunction(models.Model):
+    """How many people a function was given to: a number, never who."""
+
+    _inherit = "leerbedrijf.function"
+
+    matched_count = fields.Integer(
+        string="Matched",
+        compute="_compute_matched_count",
+        help="People who were matched to it on a selection day.",
+    )
+    free_places = fields.Integer(compute="_compute_matched_count")
+
+    @api.depends("places")
+    def _compute_matched_count(self):
+        # Superuser: as for the seats of a cohort, a number says nothing about a person.
+        counts = dict(
+            self.env["leerbedrijf.enrolment"]
+            .sudo()
+            ._read_group(
+                [("function_id", "in", self.ids), ("state", "in", PURPOSE_STATES)],
+                ["function_id"],
+                ["__count"],
+            )
+        )
+        counts = {function.id: count for function, count in counts.items()}
+        for function in self:
+            function.matched_count = counts.get(function._origin.id, 0)
+            function.free_places = max(function.places - function.matched_count, 0)
+
+    def _forget_matched(self):
+        """What was counted before a match was made or broken off."""
+        self.invalidate_recordset(["matched_count", "free_places"])
+
+    @api.depends_context("leerbedrijf_function_with_places")
+    def _compute_display_name(self):
+        return super()._compute_display_name()
+
+    def _get_label(self):
+        label = super()._get_label()
+        if not self.env.context.get("leerbedrijf_function_with_places"):
+            return label
+        return self.env._(
+            "%(number)s places · %(function)s", function=label, number=self.free_places
+        )
+
+    def _tell_closed(self):
+        """Who was matched to it has no function again; drafts forget it."""
+        result = super()._tell_closed()
+        # Superuser: who withdraws a function need not know the people, and reads
+        # nothing of them here.
+        system = self.sudo()
+        system.env["leerbedrijf.enrolment"].search(
+            [("function_id", "in", self.ids), ("state", "in", PURPOSE_STATES)]
+        )._lose_function()
+        system.env["leerbedrijf.selection.candidate"].search(
+            [("function_id", "in", self.ids), ("day_id.state", "!=", "confirmed")]
+        ).function_id = False
+        return result
