@@ -49,6 +49,7 @@ from . import contribution_kind
 from . import day_part
 from . import dossier_view
 from . import enrolment
+from . import enrolment_availability
 from . import enrolment_employee
 from . import enrolment_fallback
 from . import enrolment_phase
@@ -82,6 +83,7 @@ from . import parameter
 from . import parameter_value
 from . import participant
 from . import participant_barrier
+from . import participant_conditions
 from . import participant_duplicate
 from . import participant_intake
 from . import participant_retention

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..calc import phase_dates
+from .enrolment import DROPPED_STATES, OPEN_STATES
 
 SEAT_STATES = ("accepted", "learning", "aftercare")
 
@@ -334,9 +335,10 @@ class LeerbedrijfCohort(models.Model):
 
     def _check_not_started(self):
         """Planning anew would throw away the dates that people have been given."""
+        no_seat_yet = (*OPEN_STATES, *DROPPED_STATES)
         # Superuser: whoever takes part counts, also whom this role does not see.
         enrolments = self.sudo().enrolment_ids
-        accepted = enrolments.filtered(lambda e: e.state not in ("proposed", "refused"))
+        accepted = enrolments.filtered(lambda e: e.state not in no_seat_yet)
         if accepted:
             raise UserError(
                 self.env._(

@@ -2,7 +2,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 # As long as one of these lasts, the leerbedrijf has a purpose for knowing the person.
-PURPOSE_STATES = ("proposed", "accepted", "learning", "aftercare")
+PURPOSE_STATES = ("proposed", "waiting", "accepted", "learning", "aftercare")
+# Proposed, and no seat yet.
+OPEN_STATES = ("proposed", "waiting")
+# Closed before anything began: nobody took part.
+DROPPED_STATES = ("refused", "withdrawn")
 
 
 class LeerbedrijfEnrolment(models.Model):
@@ -85,11 +89,13 @@ class LeerbedrijfEnrolment(models.Model):
     state = fields.Selection(
         [
             ("proposed", "Proposed"),
+            ("waiting", "Waiting list"),
             ("accepted", "Accepted"),
             ("learning", "Learning in"),
             ("aftercare", "Aftercare"),
             ("ended", "Ended"),
             ("refused", "Refused"),
+            ("withdrawn", "Withdrawn"),
         ],
         required=True,
         default="proposed",
@@ -130,7 +136,7 @@ class LeerbedrijfEnrolment(models.Model):
     # The board counts the seats of all cohorts of a region, also of those long ended.
     _cohort_state_idx = models.Index("(cohort_id, state)")
     _participant_once = models.UniqueIndex(
-        "(participant_id, cohort_id) WHERE state <> 'refused'",
+        "(participant_id, cohort_id) WHERE state NOT IN ('refused', 'withdrawn')",
         "This person is in this cohort already. Open the existing enrolment.",
     )
     _dates_in_order = models.Constraint(

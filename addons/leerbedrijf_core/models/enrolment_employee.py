@@ -2,6 +2,8 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from .enrolment import OPEN_STATES
+
 
 class LeerbedrijfEnrolment(models.Model):
     """The employee record that hours need: made at the first hours, not before."""
@@ -80,7 +82,7 @@ class LeerbedrijfEnrolment(models.Model):
                     person=without_access[:1].display_name,
                 )
             )
-        proposed = missing.filtered(lambda enrolment: enrolment.state == "proposed")
+        proposed = missing.filtered(lambda enrolment: enrolment.state in OPEN_STATES)
         if proposed:
             raise UserError(
                 self.env._(

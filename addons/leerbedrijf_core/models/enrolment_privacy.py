@@ -14,7 +14,7 @@ class LeerbedrijfEnrolment(models.Model):
     ]
 
     _dossier_fields = frozenset(
-        {"participant_email", "participant_phone", "motivation"}
+        {"participant_email", "participant_phone", "motivation", "childcare_ready"}
     )
     _person_path = "participant_id"
 

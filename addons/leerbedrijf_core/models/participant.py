@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from .cohort import SEAT_STATES
+from .enrolment import OPEN_STATES
+
 
 class LeerbedrijfParticipant(models.Model):
     """A person of a municipality on the way to work. Never a contact (res.partner).
@@ -100,9 +103,9 @@ class LeerbedrijfParticipant(models.Model):
     def _compute_status(self):
         for participant in self:
             states = set(participant.enrolment_ids.mapped("state"))
-            if states & {"accepted", "learning", "aftercare"}:
+            if states & set(SEAT_STATES):
                 participant.status = "participant"
-            elif "proposed" in states:
+            elif states & set(OPEN_STATES):
                 participant.status = "proposed"
             elif "ended" in states:
                 participant.status = "former"

@@ -78,7 +78,7 @@ class TestBarrier(CohortCase):
 
     def test_every_other_role_sees_no_intake_through_the_enrolment(self):
         fields = self.as_role("coordinator")["leerbedrijf.enrolment"].fields_get()
-        intake = {"barrier_ids", "interests", "childcare", "day_part_ids"}
+        intake = {"barrier_ids", "interests", "childcare", "childcare_date"}
         self.assertFalse(intake & fields.keys())
 
     def test_reading_it_is_a_look_at_the_person(self):

@@ -30,7 +30,7 @@ class LeerbedrijfHoursEntry(models.TransientModel):
         readonly=False,
         required=True,
         domain="[('access_leerbedrijf_id', '=', company_id),"
-        " ('state', '!=', 'proposed')]",
+        " ('state', 'not in', ('proposed', 'waiting'))]",
     )
 
     @api.depends("cohort_id", "task_id")
