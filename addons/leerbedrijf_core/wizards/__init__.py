@@ -1,3 +1,5 @@
+from . import batch_line_mixin
+from . import batch_mixin
 from . import cohort_step_pass
 from . import contact_log
 from . import contact_log_line
@@ -10,6 +12,10 @@ from . import employer_import_layout
 from . import employer_import_reader
 from . import employer_import_row
 from . import employer_import_writer
+from . import cohort_proposal
+from . import cohort_proposal_line
+from . import enrolment_batch
+from . import enrolment_batch_line
 from . import hours_entry
 from . import participant_file
 from . import pledge_force_change
