@@ -285,6 +285,10 @@ class Planter:
         template = env["leerbedrijf.cohort.template"].create(
             {"name": "Craft", "route_id": self.route.id, "region_id": region.id}
         )
+        # Its cohorts copy it.
+        env["leerbedrijf.criterion"].create(
+            {"template_id": template.id, "kind": "age_min", "number": 16}
+        )
         values = {"template_id": template.id, "region_id": region.id}
         cohorts = env["leerbedrijf.cohort"].create(
             [{**values, "date_start": FAR}, {**values, "date_start": FAR}]

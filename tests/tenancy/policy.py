@@ -176,6 +176,7 @@ WIDER = {
     "leerbedrijf.cohort.template": {"W": "admin", "D": "admin"},
     "leerbedrijf.contact.moment": {"W": "region"},
     "leerbedrijf.contribution": {"W": "region"},
+    "leerbedrijf.criterion": {"W": "admin", "D": "admin"},
     "leerbedrijf.enrolment": {"W": "sides"},
     "leerbedrijf.enrolment.phase": {"W": "leerbedrijf", "D": "leerbedrijf"},
     "leerbedrijf.fallback": {"W": "sides", "D": "sides"},

@@ -11,6 +11,7 @@ from . import dossier_mixin
 from . import enrolment_child_mixin
 from . import participant_child_mixin
 from . import employer_mixin
+from . import criterion_mixin
 from . import agreement_part_mixin
 from . import billable_mixin
 
@@ -32,6 +33,8 @@ from . import calendar_event
 from . import charge
 from . import cohort
 from . import cohort_coverage
+from . import cohort_criteria
+from . import cohort_criterion
 from . import cohort_fallback
 from . import cohort_gates
 from . import cohort_lesson
@@ -41,11 +44,14 @@ from . import cohort_phase
 from . import cohort_step
 from . import cohort_steering
 from . import cohort_template
+from . import cohort_template_criteria
 from . import cohort_template_steering
+from . import cohort_waiting
 from . import contact_kind
 from . import contact_moment
 from . import contribution
 from . import contribution_kind
+from . import criterion
 from . import day_part
 from . import dossier_view
 from . import enrolment
@@ -53,8 +59,12 @@ from . import enrolment_availability
 from . import enrolment_batch
 from . import enrolment_employee
 from . import enrolment_fallback
+from . import enrolment_flow
+from . import enrolment_criteria
 from . import enrolment_phase
 from . import enrolment_privacy
+from . import enrolment_reason
+from . import enrolment_travel
 from . import fallback
 from . import fallback_option
 from . import forecast
@@ -88,9 +98,12 @@ from . import participant_batch
 from . import participant_conditions
 from . import participant_duplicate
 from . import participant_intake
+from . import participant_pool
 from . import participant_retention
+from . import participant_travel
 from . import partner_delivery
 from . import placement
+from . import postcode_area
 from . import pledge
 from . import pledge_delivery
 from . import pledge_fallback
@@ -125,4 +138,5 @@ from . import steering_meeting
 from . import stock_labels
 from . import tariff
 from . import travel_means
+from . import travel_time
 from . import week_item

@@ -336,24 +336,6 @@ class LeerbedrijfEnrolment(models.Model):
                 )
             )
 
-    def action_accept(self):
-        """The leerbedrijf takes these candidates: they get a plan of their own."""
-        self._check_state("proposed")
-        self._check_is_leerbedrijf()
-        self._check_seats()
-        self._set_state("accepted")
-        self._plan_phases()
-
-    def action_refuse(self):
-        """The leerbedrijf does not take these candidates and loses sight of them."""
-        self._check_state("proposed")
-        self._check_is_leerbedrijf()
-        cohort = self.cohort_id[:1]
-        for enrolment in self:
-            enrolment.message_post(body=self.env._("The proposal has been refused."))
-        self._set_state("refused")
-        return cohort.action_view_enrolments()
-
     def action_start(self):
         """These participants begin with their first phase."""
         self._check_state("accepted")

@@ -14,7 +14,11 @@ class LeerbedrijfEnrolment(models.Model):
     ]
 
     _dossier_fields = frozenset(
-        {"participant_email", "participant_phone", "motivation", "childcare_ready"}
+        {
+            *("participant_email", "participant_phone", "motivation"),
+            *("childcare_ready", "criteria_html", "closing_remark"),
+            *("admission_reason", "admission_advice"),
+        }
     )
     _person_path = "participant_id"
 
@@ -29,6 +33,9 @@ class LeerbedrijfEnrolment(models.Model):
         return super()._get_wiped_fields() | {
             "participant_name": CODE,
             "motivation": None,
+            "closing_remark": None,
+            "admission_reason": None,
+            "admission_advice": None,
         }
 
     def _get_kept_fields(self):
@@ -37,4 +44,6 @@ class LeerbedrijfEnrolment(models.Model):
             "state": "Statistics: who finished.",
             "date_start": "Statistics: how long a route takes.",
             "date_end": "Statistics: how long a route takes.",
+            "closing_date": "Statistics: how long an answer takes.",
+            "admission_date": "Statistics: how long an answer takes.",
         }

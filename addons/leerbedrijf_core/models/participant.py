@@ -27,8 +27,10 @@ class LeerbedrijfParticipant(models.Model):
 
     _dossier_fields = frozenset(
         {
-            *("client_number", "birthdate", "email", "phone", "motivation"),
+            *("client_number", "birthdate", "email", "phone", "motivation", "zip"),
             *("interests", "childcare", "childcare_date", "digital_skills"),
+            *("study_finance", "may_work", "may_work_until"),
+            *("conduct_state", "conduct_date"),
         }
     )
 
@@ -69,6 +71,7 @@ class LeerbedrijfParticipant(models.Model):
             ("candidate", "Candidate"),
             ("proposed", "Proposed"),
             ("participant", "Participant"),
+            ("unplaced", "Not placed"),
             ("former", "Former participant"),
         ],
         compute="_compute_status",
@@ -107,10 +110,12 @@ class LeerbedrijfParticipant(models.Model):
                 participant.status = "participant"
             elif states & set(OPEN_STATES):
                 participant.status = "proposed"
-            elif "ended" in states:
-                participant.status = "former"
-            else:
+            elif not states:
                 participant.status = "candidate"
+            else:
+                last = participant.enrolment_ids.sorted("id")[-1].state
+                is_former = last == "ended"
+                participant.status = "former" if is_former else "unplaced"
 
     def _compute_dossier_view_count(self):
         counts = dict(

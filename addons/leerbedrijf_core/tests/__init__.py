@@ -18,6 +18,7 @@ from . import test_cohort_coverage
 from . import test_contact_log
 from . import test_contact_moment
 from . import test_coverage
+from . import test_criterion
 from . import test_dossier_view
 from . import test_editions
 from . import test_employer_import
@@ -25,6 +26,7 @@ from . import test_employer_import_concurrency
 from . import test_employer_match
 from . import test_employer_summary
 from . import test_enrolment
+from . import test_enrolment_flow
 from . import test_fallback
 from . import test_forecast
 from . import test_guarantee
@@ -52,10 +54,12 @@ from . import test_processing
 from . import test_refusal
 from . import test_regional_lists
 from . import test_retention
+from . import test_seat_concurrency
 from . import test_security_matrix
 from . import test_signing
 from . import test_signing_concurrency
 from . import test_tenancy
 from . import test_translation
+from . import test_travel
 from . import test_user_create
 from . import test_week

@@ -86,3 +86,9 @@ class CohortCase(LeerbedrijfCase):
                 "cohort_id": (cohort or cls.cohort).id,
             }
         )
+
+    @classmethod
+    def _refuse(cls, enrolment):
+        """As the leerwerkbedrijf, whose environment `enrolment` has."""
+        reason = cls.env.ref("leerbedrijf_core.enrolment_reason_refused_sector")
+        enrolment._close(reason.with_env(enrolment.env), "Likes technics better")

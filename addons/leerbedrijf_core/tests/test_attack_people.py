@@ -196,7 +196,7 @@ class TestAttackPeople(BillingCase):
         )
         coach = self.user("work_coach")
         self.enrolment.message_subscribe(partner_ids=coach.partner_id.ids)
-        enrolment.action_refuse()
+        self._refuse(enrolment)
         self.assertEqual(self.enrolment.message_partner_ids, coach.partner_id)
         self.assertFalse(self.enrolment.activity_ids)
         message = self.enrolment.with_user(coach).message_post(

@@ -39,7 +39,7 @@ class TestEnrolment(CohortCase):
 
     def test_a_refusal_closes_the_view_at_once(self):
         proposal = self._coach_proposes().with_env(self.coordinator)
-        proposal.action_refuse()
+        self._refuse(proposal)
         self.env.flush_all()
         self.env.invalidate_all()
         self.assertFalse(
@@ -62,7 +62,7 @@ class TestEnrolment(CohortCase):
 
     def test_a_client_cannot_open_its_own_access(self):
         proposal = self._coach_proposes()
-        proposal.with_env(self.coordinator).action_refuse()
+        self._refuse(proposal.with_env(self.coordinator))
         proposal.write({"access_leerbedrijf_id": self.leerbedrijf.id})
         self.assertFalse(proposal.access_leerbedrijf_id)
 
@@ -79,7 +79,7 @@ class TestEnrolment(CohortCase):
 
     def test_a_refused_person_can_be_proposed_again(self):
         proposal = self._coach_proposes()
-        proposal.with_env(self.coordinator).action_refuse()
+        self._refuse(proposal.with_env(self.coordinator))
         self.env.flush_all()
         again = self.coach["leerbedrijf.enrolment"].create(
             {
@@ -94,7 +94,7 @@ class TestEnrolment(CohortCase):
         for number in range(3):
             proposals |= self._coach_proposes(f"Kandidaat {number}")
         with self.assertRaisesRegex(UserError, "2 of 2 seats free"):
-            proposals.with_env(self.coordinator).action_accept()
+            proposals.with_env(self.coordinator)._accept()
 
     def test_a_cohort_of_another_region_is_refused(self):
         template = self._new_template(

@@ -69,7 +69,7 @@ class TestHrEmployee(BillingCase):
 
     def test_no_new_record_once_the_purpose_has_ended(self):
         person = self._propose(self._new_participant("Somebody Else"))
-        person.with_env(self.as_role("coordinator")).action_refuse()
+        self._refuse(person.with_env(self.as_role("coordinator")))
         with self.assert_says("has ended"):
             person._get_employee()
 

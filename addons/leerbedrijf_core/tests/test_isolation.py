@@ -101,6 +101,10 @@ class TestIsolation(BillingCase):
             {"enrolment_id": enrolment.id, "town": "Canary"}
         )
         lessons, meeting = cls._plant_steering()
+        criterion = cls.env["leerbedrijf.criterion"].create(
+            {"template_id": cls.template.id, "kind": "age_min", "number": 16}
+        )
+        cls.cohort._copy_criteria()
         delivery = cls.env["leerbedrijf.delivery"].search(
             [("agreement_id", "=", agreement.id)]
         )
@@ -117,6 +121,7 @@ class TestIsolation(BillingCase):
             *(pledge.change_ids, placement, value, enrolment, enrolment.phase_ids),
             *(pledge.lapse_ids, delivery, fallback, fallback.option_ids),
             *(lessons, lessons.point_ids, meeting, meeting.decision_ids),
+            *(criterion, cls.cohort.criterion_ids),
             *(enrolment.participant_id, hours, charge, charge.billing_link_ids),
             *(cls.klus, cls.klus.tariff_ids, cls.klus.project_id, cls.employer),
             *(

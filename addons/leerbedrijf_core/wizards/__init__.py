@@ -4,6 +4,8 @@ from . import cohort_step_pass
 from . import contact_log
 from . import contact_log_line
 from . import coverage_what_if
+from . import enrolment_admission
+from . import enrolment_closing
 from . import fallback_choice
 from . import fallback_refusal
 from . import guarantee_check
@@ -18,6 +20,7 @@ from . import enrolment_batch
 from . import enrolment_batch_line
 from . import hours_entry
 from . import participant_file
+from . import participant_search
 from . import pledge_force_change
 from . import pledge_lapse_record
 from . import privacy_lookup_wizard
