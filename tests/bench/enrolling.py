@@ -74,7 +74,11 @@ def _as_user(records, role):
     user = records.env["res.users"].search(
         [
             ("company_id", "=", company.id),
-            ("all_group_ids", "in", records.env.ref(f"leerbedrijf_core.group_{role}").id),
+            (
+                "all_group_ids",
+                "in",
+                records.env.ref(f"leerbedrijf_core.group_{role}").id,
+            ),
         ],
         limit=1,
     )

@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import models
 from odoo.exceptions import UserError
 
@@ -73,20 +75,35 @@ class LeerbedrijfEnrolment(models.Model):
                 )
 
     def _find_accept_hindrance(self):
-        """Who has no seat any more: the first of a cohort get what is free."""
-        for cohort, enrolments in self.grouped("cohort_id").items():
-            free = max(cohort.capacity - cohort.seats_taken, 0)
-            for enrolment in enrolments[free:]:
-                yield (
-                    enrolment,
-                    "blocked",
-                    self.env._(
-                        "“%(cohort)s” has %(free)s of %(capacity)s seats free.",
-                        cohort=cohort.name,
-                        free=free,
-                        capacity=cohort.capacity,
-                    ),
-                )
+        """Who has a seat elsewhere, for whom there is none here, who does not meet
+        what the cohort asks."""
+        elsewhere = self._get_with_other_seat()
+        for enrolment in elsewhere:
+            sentence = self.env._("Has a seat in another cohort: ask the work coach.")
+            yield enrolment, "blocked", sentence
+        seated = (self - elsewhere)._get_seated()
+        for enrolment in self - elsewhere - seated:
+            if enrolment.state == "waiting":
+                sentence = self.env._("No seat is free: stays on the waiting list.")
+                yield enrolment, "blocked", sentence
+            else:
+                sentence = self.env._("No seat is free: goes on the waiting list.")
+                yield enrolment, "ready", sentence
+        for enrolment in seated:
+            yield from enrolment._find_criteria_hindrance()
+
+    def _find_criteria_hindrance(self):
+        by_state = defaultdict(list)
+        for name, state, _why in self._assess_criteria():
+            by_state[state].append(name)
+        if by_state["unmet"]:
+            names = "; ".join(by_state["unmet"])
+            sentence = self.env._("Does not meet: %(criteria)s.", criteria=names)
+            yield self, "attention", sentence
+        if by_state["unknown"]:
+            names = "; ".join(by_state["unknown"])
+            sentence = self.env._("Not known yet: %(criteria)s.", criteria=names)
+            yield self, "ready", sentence
 
     def _find_phase_hindrance(self, cohort_phase):
         """Who has no such phase, is in it, or may not enter it yet."""

@@ -76,17 +76,54 @@ class TestEnrolmentBatch(BatchCase):
         self.assertEqual(action["params"]["type"], "warning")
         self.assertIn("Left out: Person 1.", action["params"]["message"])
 
-    def test_seats_go_to_who_is_included(self):
+    def test_seats_go_to_who_is_included_and_others_wait(self):
         enrolments = self._proposed(3, self.cohort)  # of two seats
         batch = self._batch(enrolments.action_batch_accept())
-        self.assertEqual(self._levels(batch), ["ready", "ready", "blocked"])
-        self.assertIn("2 of 2 seats free", batch.line_ids[2].finding)
+        self.assertEqual(self._levels(batch), ["ready"] * 3)
+        self.assertFalse(batch.line_ids[1].finding)
+        self.assertIn("goes on the waiting list", batch.line_ids[2].finding)
         batch.line_ids[0].is_included = False
-        self.assertEqual(self._levels(batch)[1:], ["ready", "ready"])
-        batch.action_confirm()
+        self.assertFalse(batch.line_ids[2].finding)
+        batch.line_ids[0].is_included = True
+        action = batch.action_confirm()
         self.assertEqual(
-            enrolments.mapped("state"), ["proposed", "accepted", "accepted"]
+            enrolments.mapped("state"), ["accepted", "accepted", "waiting"]
         )
+        self.assertEqual(
+            action["params"]["message"], "Accepted: 2. On the waiting list: 1."
+        )
+        again = self._batch(enrolments[2].action_batch_accept())
+        self.assertEqual(again.line_ids.level, "blocked", "still no seat")
+
+    def test_who_has_a_seat_elsewhere_is_left_out(self):
+        elsewhere = self._accepted(1)
+        enrolments = self._proposed(1) | self._propose(
+            elsewhere.sudo().participant_id, self.cohort
+        ).with_env(self.coordinator)
+        batch = self._batch(enrolments.action_batch_accept())
+        self.assertEqual(self._levels(batch), ["ready", "blocked"])
+        batch.action_confirm()
+        self.assertEqual(enrolments.mapped("state"), ["accepted", "proposed"])
+
+    def test_against_a_criterion_with_a_reason(self):
+        self.env["leerbedrijf.cohort.criterion"].create(
+            {"cohort_id": self.big_cohort.id, "kind": "hours", "number": 24}
+        )
+        enrolments = self._proposed(3)
+        people = enrolments.sudo().participant_id
+        people[0].hours_wanted, people[1].hours_wanted = 32, 8
+        self.env.invalidate_all()
+        batch = self._batch(enrolments.action_batch_accept())
+        self.assertEqual(self._levels(batch), ["ready", "attention", "ready"])
+        self.assertIn("Does not meet", batch.line_ids[1].finding)
+        self.assertIn("Not known yet", batch.line_ids[2].finding)
+        with self.assertRaisesRegex(UserError, "Say why you go on"):
+            batch.action_confirm()
+        batch.reason = "Will work more from spring"
+        batch.action_confirm()
+        self.assertEqual(set(enrolments.mapped("state")), {"accepted"})
+        self.assertEqual(enrolments[1].admission_reason, "Will work more from spring")
+        self.assertFalse(enrolments[0].admission_reason)
 
     def test_nothing_is_done_for_nobody(self):
         nobody = self.coordinator["leerbedrijf.enrolment"]
@@ -99,7 +136,10 @@ class TestEnrolmentBatch(BatchCase):
     def test_what_changed_meanwhile_is_seen(self):
         enrolments = self._proposed(2)
         batch = self._batch(enrolments.action_batch_accept())
-        enrolments[0].action_refuse()
+        reason = self.env["leerbedrijf.enrolment.reason"].search(
+            [("kind", "=", "refused")], limit=1
+        )
+        enrolments[0]._close(reason)
         self.env.invalidate_all()
         batch.action_confirm()
         self.assertEqual(enrolments.sudo().mapped("state"), ["refused", "accepted"])

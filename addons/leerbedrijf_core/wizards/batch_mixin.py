@@ -23,9 +23,7 @@ class LeerbedrijfBatchMixin(models.AbstractModel):
 
     chosen_count = fields.Integer(string="Selected", compute="_compute_counts")
     ready_count = fields.Integer(string="Will be done", compute="_compute_counts")
-    attention_count = fields.Integer(
-        string="Asks attention", compute="_compute_counts"
-    )
+    attention_count = fields.Integer(string="Asks attention", compute="_compute_counts")
     blocked_count = fields.Integer(string="Not possible", compute="_compute_counts")
     reason = fields.Char(
         string="Why go on",
@@ -53,8 +51,8 @@ class LeerbedrijfBatchMixin(models.AbstractModel):
         """Do it for the people of these lines, with few queries for many."""
         raise NotImplementedError
 
-    def _get_result(self, count):
-        """The sentence for the user: for how many people what has been done."""
+    def _get_result(self, lines):
+        """The sentence for the user: for how many of these lines what has been done."""
         raise NotImplementedError
 
     def _judge(self):
@@ -111,7 +109,7 @@ class LeerbedrijfBatchMixin(models.AbstractModel):
         )
 
     def _notify(self, lines, left_out):
-        message = self._get_result(len(lines))
+        message = self._get_result(lines)
         if left_out:
             names = left_out._get_records().mapped("display_name")
             message += " " + self.env._(

@@ -72,9 +72,9 @@ class LeerbedrijfCohortProposal(models.TransientModel):
             ]
         )
 
-    def _get_result(self, count):
+    def _get_result(self, lines):
         return self.env._(
             "Proposed to “%(cohort)s”: %(number)s.",
             cohort=self.cohort_id.name,
-            number=count,
+            number=len(lines),
         )

@@ -93,7 +93,7 @@ class LeerbedrijfEnrolmentBatch(models.TransientModel):
         yield from getattr(self, f"_find_{self.kind}")(due)
 
     def _find_accept(self, lines):
-        """Of the seats that are free; who is not included takes none."""
+        """Who is not included takes no seat from the others."""
         included = lines.filtered("is_included")
         by_enrolment = included.grouped("enrolment_id")
         for enrolment, *found in included.enrolment_id._find_accept_hindrance():
@@ -148,7 +148,9 @@ class LeerbedrijfEnrolmentBatch(models.TransientModel):
         getattr(self, f"_apply_{self.kind}")(lines, enrolments)
 
     def _apply_accept(self, lines, enrolments):
-        enrolments.action_accept()
+        seated = enrolments._get_seated()
+        seated._accept(self.reason)
+        (enrolments - seated)._wait()
 
     def _apply_start(self, lines, enrolments):
         enrolments.action_start()
@@ -165,12 +167,26 @@ class LeerbedrijfEnrolmentBatch(models.TransientModel):
     def _apply_employer(self, lines, enrolments):
         enrolments.employer_id = self.employer_id
 
-    def _get_result(self, count):
+    def _keep_reason(self, findings):
+        if self.kind != "accept":  # there it is part of the admission
+            super()._keep_reason(findings)
+
+    def _get_result(self, lines):
+        count = len(lines)
         results = {
-            "accept": self.env._("Accepted: %(number)s.", number=count),
+            "accept": self._get_accept_result(lines),
             "start": self.env._("Started learning in: %(number)s.", number=count),
             "phase": self.env._("Moved to the phase: %(number)s.", number=count),
             "placement": self.env._("Placements planned: %(number)s.", number=count),
             "employer": self.env._("Employer filled in: %(number)s.", number=count),
         }
         return results[self.kind]
+
+    def _get_accept_result(self, lines):
+        states = lines.enrolment_id.mapped("state")
+        result = self.env._("Accepted: %(number)s.", number=states.count("accepted"))
+        if "waiting" in states:
+            result += " " + self.env._(
+                "On the waiting list: %(number)s.", number=states.count("waiting")
+            )
+        return result

@@ -53,9 +53,7 @@ class LeerbedrijfEnrolmentBatchLine(models.TransientModel):
         store=True,
         readonly=False,
     )
-    supervisor = fields.Char(
-        compute="_compute_supervisor", store=True, readonly=False
-    )
+    supervisor = fields.Char(compute="_compute_supervisor", store=True, readonly=False)
 
     # A column each: a change of one on the form does not undo the others of a line.
     @api.depends("batch_id.partner_id")
