@@ -17,6 +17,9 @@ from . import guarantee_check
 from . import employer_import
 from . import employer_import_layout
 from . import employer_import_row
+from . import candidate_import
+from . import candidate_import_layout
+from . import candidate_import_row
 from . import cohort_proposal
 from . import cohort_proposal_line
 from . import enrolment_batch

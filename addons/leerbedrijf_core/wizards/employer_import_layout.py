@@ -218,10 +218,7 @@ class EmployerImportLayout(models.AbstractModel):
                 "One row for each establishment on the first sheet, one for each "
                 "future job on the second. The grey example rows are skipped."
             ),
-            self.env._(
-                "Columns with * are required. Keep the heads of the columns; their "
-                "order is free, and what you do not need may go."
-            ),
+            self._get_explanation_of_heads(),
             self.env._(
                 "An employer that is there already (the same branch number, or the "
                 "same name with the same KvK number or city) is updated: what is "

@@ -334,7 +334,7 @@ class EmployerImportRow(models.TransientModel):
                 entry.found.write(entry.changes)
         self._take_over_contacts(entries)
         for entry in entries:
-            entry.row.write({"partner_id": entry.found.id, "is_done": True})
+            entry.row._set_done(partner_id=entry.found.id)
 
     def _prepare_employer(self, entry, region):
         values = {
@@ -372,7 +372,7 @@ class EmployerImportRow(models.TransientModel):
         for entry in entries:
             if entry.changes:
                 entry.found.write(entry.changes)
-            entry.row.write({"partner_id": entry.partner.id, "is_done": True})
+            entry.row._set_done(partner_id=entry.partner.id)
 
     def _prepare_forecast(self, entry, region):
         names = ("function", "date_from", "date_to", *FORECAST_FIELDS)

@@ -20,6 +20,7 @@ class Column:
     help: str = ""
     example: object = None
     is_long: bool = False  # a text of several lines
+    is_multiple: bool = False  # several choices, with a semicolon between them
     earliest: date = date(2000, 1, 1)
     latest: date = date(2100, 12, 31)
 
@@ -53,6 +54,13 @@ class ImportLayout(models.AbstractModel):
     def _get_explanation(self):
         """The paragraphs above the list of columns in the template."""
         raise NotImplementedError
+
+    @api.model
+    def _get_explanation_of_heads(self):
+        return self.env._(
+            "Columns with * are required. Keep the heads of the columns; their "
+            "order is free, and what you do not need may go."
+        )
 
     @api.model
     def _get_choice_kinds(self):

@@ -90,7 +90,8 @@ class ImportLayoutReader(models.AbstractModel):
                 column=column.label,
             )
         if column.kind in choices:
-            return self._parse_choice(column, cell, choices[column.kind])
+            parse = self._parse_choices if column.is_multiple else self._parse_choice
+            return parse(column, cell, choices[column.kind])
         parse = getattr(self, f"_parse_{column.kind}")
         return parse(column, cell)
 
@@ -105,6 +106,17 @@ class ImportLayoutReader(models.AbstractModel):
             column=column.label,
             choices=", ".join(self._get_choices(column.kind)),
         )
+
+    @api.model
+    def _parse_choices(self, column, cell, labels):
+        """Several choices; one that is not known makes the cell wrong."""
+        values = []
+        for word in filter(str.strip, re.split(r"[;,\n]", str(cell))):
+            value, problem = self._parse_choice(column, word.strip(), labels)
+            if problem:
+                return None, problem
+            values.append(value)
+        return values, None
 
     @api.model
     def _parse_text(self, column, cell):

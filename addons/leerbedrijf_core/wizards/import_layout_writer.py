@@ -48,7 +48,7 @@ class ImportLayoutWriter(models.AbstractModel):
             page.set_column(number, number, column.width, styles.get(style))
             self._write_cell(page, 1, number, column.example, styles, example=True)
             labels = lists.get(column.kind)
-            if labels and labels[1]:
+            if labels and labels[1] and not column.is_multiple:
                 source = self._get_list_range(*labels)
                 page.data_validation(
                     *(1, number, VALIDATED_ROWS, number),

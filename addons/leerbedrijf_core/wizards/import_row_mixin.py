@@ -56,6 +56,11 @@ class ImportRowMixin(models.AbstractModel):
         """The columns of a row that say which record it has found."""
         raise NotImplementedError
 
+    def _set_done(self, **values):
+        # Superuser: the base looks up every link that a client writes, a query a row;
+        # this one the user has just made or found.
+        self.sudo().write({"is_done": True, **values})
+
     def _read_entries(self, layout, entry_class=Entry):
         """Sheet → an entry for each of its rows, with what its cells say."""
         choices = layout._get_known_choices()
