@@ -289,7 +289,7 @@ class TestCandidateImport(CohortCase):
         counts = []
         for size in (5, 50):
             rows = [
-                person(f"Person {size} {n}", f"{size}-{n}", date(1980, 1, 1 + n % 28))
+                person(f"Anna {n}", f"{size}-{n}", BIRTHDAY - timedelta(size + n))
                 for n in range(size)
             ]
             self.env.flush_all()
