@@ -78,6 +78,7 @@ from . import day_part_hours
 from . import dossier_view
 from . import enrolment
 from . import enrolment_availability
+from . import enrolment_batch
 from . import enrolment_employee
 from . import enrolment_fallback
 from . import enrolment_mail
@@ -130,6 +131,7 @@ from . import parameter
 from . import parameter_value
 from . import participant
 from . import participant_barrier
+from . import participant_batch
 from . import participant_conditions
 from . import participant_duplicate
 from . import participant_intake

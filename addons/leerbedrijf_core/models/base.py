@@ -36,7 +36,7 @@ class Base(models.AbstractModel):
 
     def onchange(self, values, field_names, fields_spec):
         if self._is_asked_by_tenant():
-            self._check_form(values)
+            self._check_forms([values])
         return super().onchange(values, field_names, fields_spec)
 
     def _is_asked_by_tenant(self):
@@ -47,8 +47,7 @@ class Base(models.AbstractModel):
         if not self._transient:
             self._check_links([*vals_list, self._get_context_defaults()])
             return
-        for vals in vals_list:
-            self._check_form(vals)
+        self._check_forms(vals_list)
 
     def _get_context_defaults(self):
         """What a client has the fields of this model filled in with."""
@@ -98,11 +97,10 @@ class Base(models.AbstractModel):
         records = self.env[model_name].sudo().browse(ids).exists()
         return any(LINKS[model_name](record, user) for record in records)
 
-    def _check_form(self, values):
-        """Refuse a form that is filled in with records that the rules hide: what it
-        computes from them would come out."""
-        defaults = self._get_context_defaults()
-        for model_name, ids in self._get_links([values, defaults]).items():
+    def _check_forms(self, forms):
+        """Refuse forms that are filled in with records that the rules hide: what they
+        compute from them would come out. All lines of all forms are asked at once."""
+        for model_name, ids in self._get_form_links(forms).items():
             if model_name in LINKS:
                 is_hidden = self._has_elsewhere(model_name, ids)
             else:
@@ -114,13 +112,20 @@ class Base(models.AbstractModel):
                         "organisation. Choose something of your own."
                     )
                 )
-        comodels = self._get_link_fields()
+
+    def _get_form_links(self, forms):
+        """Comodel → the ids to which these forms point, with the lines on them."""
+        forms = [*forms, self._get_context_defaults()]
+        links = self._get_links(forms)
         # The defaults of the form itself have been looked at.
         env = self.env(context=clean_context(self.env.context))
-        for source in (values, defaults):
-            for name in source.keys() & comodels.keys():
-                for line in _filled_lines(source[name]):
-                    env[comodels[name]]._check_form(line)
+        for name, comodel in self._get_link_fields().items():
+            filled = [form[name] for form in forms if name in form]
+            lines = [line for value in filled for line in _filled_lines(value)]
+            if lines:
+                for model_name, ids in env[comodel]._get_form_links(lines).items():
+                    links[model_name] = links.get(model_name, set()) | ids
+        return links
 
     def _has_hidden(self, model_name, ids):
         """Whether a rule hides one of these from the user, in all of his companies."""

@@ -339,14 +339,18 @@ class LeerbedrijfEnrolment(models.Model):
     def action_start(self):
         """These participants begin with their first phase."""
         self._check_state("accepted")
+        # For all of them at once: a slice, as below, reads its own record alone.
+        self.phase_ids.fetch(["date_start"])
+        self._set_state("learning")
         for enrolment in self:
             first = enrolment.phase_ids[:1]
-            enrolment._set_state(
-                "learning",
-                current_phase_id=first.id,
-                date_start=enrolment.date_start
-                or first.date_start
-                or enrolment.cohort_id.date_start,
+            enrolment.write(
+                {
+                    "current_phase_id": first.id,
+                    "date_start": enrolment.date_start
+                    or first.date_start
+                    or enrolment.cohort_id.date_start,
+                }
             )
 
     def action_next_phase(self):

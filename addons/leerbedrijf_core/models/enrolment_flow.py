@@ -135,27 +135,33 @@ class LeerbedrijfEnrolment(models.Model):
     def _check_one_seat(self):
         """Refuse a second seat for a person: the sentence does not say where the first
         is, because one leerwerkbedrijf does not learn of another."""
+        for enrolment in self._get_with_other_seat():
+            raise UserError(
+                self.env._(
+                    "%(name)s has a seat in another cohort. Ask the work coach to "
+                    "settle first which of the two it becomes.",
+                    name=enrolment.display_name,
+                )
+            )
+
+    def _get_with_other_seat(self):
+        """Whose person has a seat elsewhere, or would get a second one among these."""
         # Superuser: only whether there is another seat, of any leerwerkbedrijf.
-        groups = self.sudo()._read_group(
+        enrolments = self.sudo()
+        groups = enrolments._read_group(
             [
-                ("participant_id", "in", self.sudo().participant_id.ids),
+                ("participant_id", "in", enrolments.participant_id.ids),
                 ("state", "in", BUSY_STATES),
             ],
             ["participant_id"],
         )
-        busy = {person.id for (person,) in groups}
-        seen = set()
-        for enrolment in self:
-            person_id = enrolment.sudo().participant_id.id
-            if person_id in busy | seen:
-                raise UserError(
-                    self.env._(
-                        "%(name)s has a seat in another cohort. Ask the work coach to "
-                        "settle first which of the two it becomes.",
-                        name=enrolment.display_name,
-                    )
-                )
-            seen.add(person_id)
+        seated = {person.id for (person,) in groups}
+        found = self.browse()
+        for enrolment in enrolments:
+            if enrolment.participant_id.id in seated:
+                found |= enrolment.with_env(self.env)
+            seated.add(enrolment.participant_id.id)
+        return found
 
     def _tell_coach_of_other_proposals(self):
         """A to-do on the person, which the municipality alone sees."""

@@ -8,9 +8,11 @@ from . import test_attack_records
 from . import test_attack_shared
 from . import test_attack_stock
 from . import test_barrier
+from . import test_batch
 from . import test_billing_concurrency
 from . import test_billing_history
 from . import test_billing_link
+from . import test_candidate_import
 from . import test_charge
 from . import test_cohort
 from . import test_cohort_coverage

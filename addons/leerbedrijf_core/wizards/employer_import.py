@@ -1,46 +1,20 @@
-import base64
-from datetime import date, datetime
-
-from psycopg2 import DataError, IntegrityError
-
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
-from odoo.tools import split_every
+from odoo.exceptions import ValidationError
 
-from ..calc import spreadsheet
 from ..tools import take_turns
-from .employer_import_row import CHOICES
-
-DATA_ERRORS = (UserError, IntegrityError, DataError)
-MEGABYTE = 1024 * 1024
-PRIORITIES = {"error": 1, "duplicate": 2, "update": 3, "new": 4, "same": 5}
-STORED_ROWS = 500  # at a time
 
 
 class EmployerImport(models.TransientModel):
-    """Many employers and their future jobs at once, from a spreadsheet.
-
-    What the file says is kept as it came, a row each; what becomes of it is worked out
-    from the rows and the region anew at every step, so that a list that was checked
-    yesterday, or changed by somebody, is never believed.
-    """
+    """Many employers and their future jobs at once, from a spreadsheet."""
 
     _name = "leerbedrijf.employer.import"
     _description = "Import of employers"
+    _inherit = ["leerbedrijf.import.mixin"]
     _transient_max_hours = 24.0
     _batch_size = 250  # rows a job
+    _layout_model = "leerbedrijf.employer.import.layout"
+    _limit_prefix = "employer_import"
 
-    state = fields.Selection(
-        [
-            ("upload", "Choose the file"),
-            ("checked", "Check"),
-            ("running", "Being taken over"),
-            ("done", "Done"),
-        ],
-        default="upload",
-        required=True,
-        readonly=True,
-    )
     region_id = fields.Many2one(
         "leerbedrijf.region",
         string="Labour-market region",
@@ -48,10 +22,6 @@ class EmployerImport(models.TransientModel):
         default=lambda self: self.env.company.leerbedrijf_region_ids[:1],
         domain=lambda self: [("id", "in", self.env.company.leerbedrijf_region_ids.ids)],
     )
-    file = fields.Binary(string="Spreadsheet", attachment=False)
-    file_name = fields.Char()
-    template = fields.Binary(compute="_compute_template")
-    error_file = fields.Binary(compute="_compute_error_file")
     row_ids = fields.One2many("leerbedrijf.employer.import.row", "import_id")
     error_row_ids = fields.One2many(
         "leerbedrijf.employer.import.row",
@@ -63,57 +33,16 @@ class EmployerImport(models.TransientModel):
         "import_id",
         domain=[("result", "=", "duplicate")],
     )
-    undecided = fields.Selection(
-        CHOICES,
-        string="Where you chose nothing",
-        default="skip",
-        required=True,
-        help="What becomes of possible duplicates without a choice of their own.",
-    )
-    row_count = fields.Integer(compute="_compute_counts", string="Rows")
-    error_count = fields.Integer(compute="_compute_counts", string="With an error")
-    duplicate_count = fields.Integer(
-        compute="_compute_counts", string="Possible duplicates"
-    )
-    new_count = fields.Integer(compute="_compute_counts", string="New")
-    update_count = fields.Integer(compute="_compute_counts", string="To update")
-    same_count = fields.Integer(compute="_compute_counts", string="Nothing to change")
-    done_count = fields.Integer(compute="_compute_counts", string="Taken over")
-    left_count = fields.Integer(compute="_compute_counts", string="Not taken over")
-    progress = fields.Float(compute="_compute_counts")
-    problem = fields.Text(readonly=True)
     running_id = fields.Many2one(
         "leerbedrijf.employer.import",
         compute="_compute_running_id",
         help="What the user started before and has not finished.",
     )
 
-    @api.depends("row_ids.result", "row_ids.is_done")
-    def _compute_counts(self):
-        groups = self.env["leerbedrijf.employer.import.row"]._read_group(
-            [("import_id", "in", self.ids)],
-            ["import_id", "result", "is_done"],
-            ["__count"],
-        )
-        for record in self:
-            own = [g[1:] for g in groups if g[0] == record._origin]
-            for result in PRIORITIES:
-                record[f"{result}_count"] = sum(g[2] for g in own if g[0] == result)
-            record.row_count = sum(g[2] for g in own)
-            record.done_count = sum(g[2] for g in own if g[1])
-            record.left_count = record.row_count - record.done_count
-            good = record.row_count - record.error_count
-            record.progress = 100 * record.done_count / good if good else 100
-
     def _compute_running_id(self):
         running = self.search([("state", "=", "running")], order="id desc", limit=1)
         for record in self:
             record.running_id = running - record
-
-    @api.depends("file_name")
-    def _compute_display_name(self):
-        for record in self:
-            record.display_name = record.file_name or self.env._("Import employers")
 
     @api.constrains("region_id")
     def _check_region(self):
@@ -123,201 +52,40 @@ class EmployerImport(models.TransientModel):
                     self.env._("Choose a region of your own organisation.")
                 )
 
-    # Files --------------------------------------------------------------------------
+    def _get_title(self):
+        return self.env._("Import employers")
 
-    def _compute_template(self):
-        layout = self.env["leerbedrijf.employer.import.layout"]
-        self.template = base64.b64encode(layout._make_template())
+    def _get_file_names(self):
+        return self.env._("employers-to-import"), self.env._("employers-not-imported")
 
-    def _compute_error_file(self):
-        layout = self.env["leerbedrijf.employer.import.layout"]
-        for record in self:
-            rows = record.row_ids.filtered(lambda x: not x.is_done)
-            if record.state == "checked":
-                rows = record.error_row_ids
-            record.error_file = base64.b64encode(layout._make_error_file(rows))
+    def _lock(self):
+        """One import in a region at a time."""
+        take_turns(self.region_id)
 
-    def action_download_template(self):
-        """An empty spreadsheet with all columns and their explanation."""
-        self.ensure_one()
-        return self._download("template", self.env._("employers-to-import"))
-
-    def action_download_errors(self):
-        """The rows that were not or will not be taken over, and why."""
-        self.ensure_one()
-        return self._download("error_file", self.env._("employers-not-imported"))
-
-    def _download(self, name, file_name):
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content?model={self._name}&id={self.id}&field={name}"
-            f"&download=true&filename={file_name}.xlsx&mimetype=application/"
-            "vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            "target": "self",
-        }
-
-    # Checking -----------------------------------------------------------------------
-
-    def action_check(self):
-        """Read the file, keep its rows and say of each what is wrong or will happen.
-
-        :raises UserError: with what to do, if the file cannot be used
-        """
-        self.ensure_one()
-        self._check_state("upload")
-        if not self.file:
-            raise UserError(self.env._("Choose a file first."))
-        rows = self._read_rows()
-        self.row_ids.unlink()
-        for batch in split_every(STORED_ROWS, rows, list):
-            self.env["leerbedrijf.employer.import.row"].create(batch)
-        self._show_plan(*self.row_ids._plan(self.region_id))
-        # What the rows do not need is not kept.
-        self.write({"state": "checked", "file": False, "problem": False})
-        return True
-
-    def action_restart(self):
-        """Choose another file, for instance the corrected one."""
-        self.ensure_one()
-        self._check_state("checked", "done")
-        self.row_ids.unlink()
-        self.write({"state": "upload", "file": False, "problem": False})
-        return True
-
-    def _check_state(self, *states):
-        if self.state not in states:
-            raise UserError(
-                self.env._("This import has gone on meanwhile. Reload the page.")
-            )
-
-    def _get_limit(self, name):
-        parameter = self.env["leerbedrijf.parameter"]
-        return int(parameter._get(f"employer_import_{name}"))
-
-    def _read_rows(self):
-        layout = self.env["leerbedrijf.employer.import.layout"]
-        content = base64.b64decode(self.with_context(bin_size=False).file or b"")
-        try:
-            sheets = spreadsheet.read(
-                content,
-                self._get_limit("megabytes") * MEGABYTE,
-                self._get_limit("rows"),
-            )
-        except spreadsheet.Unreadable as error:
-            raise UserError(self._get_unreadable_message(error.code)) from error
-        found, known = layout._find_rows(sheets)
-        if not found:
-            raise UserError(self._get_unreadable_message("empty" if known else "heads"))
+    def _plan(self):
+        rows = self.row_ids
+        employers, forecasts = rows._plan(self.region_id)
         return [
-            {
-                "import_id": self.id,
-                "sheet": sheet,
-                "number": number,
-                "name": str(cells.get("name") or "")[:200],
-                "cells": {key: self._to_json(cell) for key, cell in cells.items()},
-            }
-            for sheet, number, cells in found
+            (employers, lambda due: rows._take_over_employers(due, self.region_id)),
+            (forecasts, lambda due: rows._take_over_forecasts(due, self.region_id)),
         ]
 
-    @staticmethod
-    def _to_json(cell):
-        if cell is spreadsheet.FORMULA:
-            return ["formula"]
-        if isinstance(cell, date | datetime):
-            return cell.isoformat()[:10]
-        return cell if isinstance(cell, str | int | float) else str(cell)
+    def _is_due(self, entry):
+        """A future job waits until its employer is there."""
+        waits = entry.employer and not entry.employer.row.is_done
+        return not waits and super()._is_due(entry)
 
-    def _get_unreadable_message(self, code):
-        messages = {
-            "empty": self.env._(
-                "There is nothing in the file to import. Fill in the template."
-            ),
-            "large": self.env._(
-                "The file is too large: at most %(megabytes)s MB. Remove pictures and "
-                "other sheets, or divide it.",
-                megabytes=self._get_limit("megabytes"),
-            ),
-            "rows": self.env._(
-                "The file has too many rows: at most %(rows)s can be imported at a "
-                "time. Remove empty rows below the list, or divide the file.",
-                rows=self._get_limit("rows"),
-            ),
-            "locked": self.env._(
-                "The file has a password or is of an old kind (.xls). Open it in your "
-                "spreadsheet program and save it as .xlsx without a password."
-            ),
-            "broken": self.env._(
-                "The file is damaged and cannot be read. Open it in your spreadsheet "
-                "program, save it as .xlsx and try again."
-            ),
-            "wrong": self.env._(
-                "Choose a spreadsheet: a file that ends with .xlsx or .csv."
-            ),
-            "heads": self.env._(
-                "The columns of the template are not in this file. Download the "
-                "template, and keep the heads of its columns."
-            ),
-        }
-        return messages[code]
+    def _get_left_message(self, entry):
+        return self.env._("Left out together with its employer.")
 
-    def _show_plan(self, employers, forecasts):
-        """Write on the rows what will become of them."""
-        for entry in [*employers, *forecasts]:
-            found = entry.partner if entry.row.sheet == "forecast" else entry.found
-            entry.row.write(
-                {
-                    "result": entry.result,
-                    "message": entry.message,
-                    "priority": PRIORITIES[entry.result],
-                    "partner_id": found.id if found else False,
-                }
-            )
+    # In the background --------------------------------------------------------------
 
-    # Taking over --------------------------------------------------------------------
-
-    def action_import_good(self):
-        """Take over the rows without an error; the others stay on the list."""
-        self.ensure_one()
-        self._check_state("checked")
-        return self._start(strict=False)
-
-    def action_import_all(self):
-        """Take over all rows, or none.
-
-        :raises UserError: if a row has an error or waits for a choice
-        """
-        self.ensure_one()
-        self._check_state("checked")
-        return self._start(strict=True)
-
-    def _start(self, strict):
-        self.check_access("write")
-        self.problem = False
-        self._check_strict(strict)
+    def _take_all(self, strict):
         if self.row_count <= self._get_limit("background_rows"):
-            while self._take_batch(strict, None):
-                continue
-            return True
+            super()._take_all(strict)
+            return
         self.state = "running"
         self._delay(strict)
-        return True
-
-    def _check_strict(self, strict):
-        """What can be known before a job starts."""
-        if not strict:
-            return
-        waiting = self.duplicate_row_ids.filtered(lambda x: not x.choice)
-        waiting = waiting if self.undecided == "skip" else waiting.browse()
-        if self.error_row_ids or waiting:
-            raise UserError(
-                self.env._(
-                    "Nothing was taken over: %(errors)s rows have an error and "
-                    "%(waiting)s possible duplicates wait for your choice. Correct the "
-                    "file, choose, or take over the good rows only.",
-                    errors=len(self.error_row_ids),
-                    waiting=len(waiting),
-                )
-            )
 
     def _delay(self, strict):
         self.with_delay(
@@ -331,8 +99,7 @@ class EmployerImport(models.TransientModel):
         if self.state != "running":
             return
         if strict:
-            while self._take_batch(strict, None):
-                continue
+            super()._take_all(strict)
         elif self._take_batch(strict, self._batch_size):
             self._delay(strict)
         if self.state == "done":
@@ -368,102 +135,6 @@ class EmployerImport(models.TransientModel):
                 ),
             }
         )
-
-    def _take_batch(self, strict, limit):
-        """Take over the next rows: employers first. Whether there may be more."""
-        self._lock_region()
-        employers, forecasts = self.row_ids._plan(self.region_id)
-        if strict:
-            self._check_plan([*employers, *forecasts])
-        due = [x for x in employers if self._is_due(x)][:limit]
-        take_over = self.row_ids._take_over_employers
-        if not due:
-            due = [x for x in forecasts if self._is_forecast_due(x)][:limit]
-            take_over = self.row_ids._take_over_forecasts
-        if not due:
-            self._finish(employers, forecasts)
-            return False
-        self._take_over(take_over, due, strict)
-        return True
-
-    def _lock_region(self):
-        """One import in a region at a time: the second sees what the first has made."""
-        take_turns(self.region_id)
-
-    def _check_plan(self, entries):
-        """Once more under the lock: somebody may have changed an employer meanwhile."""
-        wrong = [x for x in entries if x.problems and not x.row.is_done]
-        if wrong:
-            raise UserError(
-                self.env._(
-                    "Nothing was taken over. Row %(number)s: %(problem)s",
-                    number=wrong[0].row.number,
-                    problem=wrong[0].message,
-                )
-            )
-
-    def _is_due(self, entry):
-        """Whether an employer is to be taken over; sets what becomes of a duplicate."""
-        if entry.problems or entry.row.is_done or entry.row.result == "error":
-            return False
-        if entry.result != "duplicate":
-            return True
-        if entry.row.result != "duplicate":
-            return False  # it appeared after the user looked
-        choice = entry.row.choice or self.undecided
-        if choice == "new":
-            entry.found, entry.changes = None, {}
-        return choice != "skip"
-
-    def _is_forecast_due(self, entry):
-        """A future job waits until its employer is there."""
-        if entry.problems or entry.row.is_done or entry.row.result == "error":
-            return False
-        return not entry.employer or entry.employer.row.is_done
-
-    def _take_over(self, take_over, entries, strict):
-        """All at once; if one is refused and good rows count, one by one."""
-        before = [(entry, entry.found, entry.changes) for entry in entries]
-        try:
-            with self.env.cr.savepoint():
-                take_over(entries, self.region_id)
-                self.env.flush_all()
-        except DATA_ERRORS:
-            if strict:
-                raise
-            for entry, found, changes in before:
-                entry.found, entry.changes = found, changes
-                self._take_over_alone(take_over, entry)
-
-    def _take_over_alone(self, take_over, entry):
-        try:
-            with self.env.cr.savepoint():
-                take_over([entry], self.region_id)
-                self.env.flush_all()
-        except UserError as error:
-            self._set_error(entry.row, str(error))
-        except DATA_ERRORS:
-            self._set_error(
-                entry.row,
-                self.env._("This cannot be kept. Look whether it is there already."),
-            )
-
-    def _set_error(self, row, message):
-        row.write(
-            {"result": "error", "priority": PRIORITIES["error"], "message": message}
-        )
-
-    def _finish(self, employers, forecasts):
-        """Say of what is left why it is."""
-        for entry in [*employers, *forecasts]:
-            row = entry.row
-            if row.is_done or row.result in ("error", "duplicate"):
-                continue
-            if entry.problems:
-                self._set_error(row, entry.message)
-            else:
-                row.message = self.env._("Left out together with its employer.")
-        self.state = "done"
 
     # Looking ------------------------------------------------------------------------
 

@@ -1,36 +1,17 @@
-from dataclasses import dataclass
 from datetime import date
 
 from odoo import api, models
 
-from ..calc.names import plain
 from ..models.forecast import SETTLED
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of a sheet: `kind` says how a cell is read, `limit` how long a text or
-    how high a number may be."""
-
-    key: str
-    label: str
-    kind: str = "text"
-    required: bool = False
-    limit: int = 200
-    width: int = 18
-    help: str = ""
-    example: object = None
+from .import_layout import Column
 
 
 class EmployerImportLayout(models.AbstractModel):
-    """The sheets of the spreadsheet with employers and their future jobs.
-
-    The template, its explanation, the reading and the list of errors all come from
-    these columns, so that they cannot disagree.
-    """
+    """The sheets of the spreadsheet with employers and their future jobs."""
 
     _name = "leerbedrijf.employer.import.layout"
     _description = "Spreadsheet of employers and future jobs"
+    _inherit = ["leerbedrijf.import.layout"]
 
     @api.model
     def _get_sheet_titles(self):
@@ -185,6 +166,7 @@ class EmployerImportLayout(models.AbstractModel):
                 "date_to",
                 self.env._("Start until"),
                 "date",
+                example=date(date.today().year + 1, 9, 30),
                 help=self.env._("A date, or empty."),
             ),
             Column(
@@ -205,6 +187,7 @@ class EmployerImportLayout(models.AbstractModel):
                 "note",
                 self.env._("Notes"),
                 limit=5000,
+                is_long=True,
                 width=40,
                 help=self.env._("For colleagues of the region."),
             ),
@@ -213,8 +196,11 @@ class EmployerImportLayout(models.AbstractModel):
     # Choices ------------------------------------------------------------------------
 
     @api.model
+    def _get_choice_kinds(self):
+        return ("sector", "reason", "certainty")
+
+    @api.model
     def _get_choices(self, kind):
-        """What a list offers: label → value."""
         if kind == "sector":
             return {s.name: s.id for s in self.env["leerbedrijf.sector"].search([])}
         field = self.env["leerbedrijf.forecast"]._fields[kind]
@@ -226,22 +212,30 @@ class EmployerImportLayout(models.AbstractModel):
         }
 
     @api.model
-    def _get_languages(self):
-        """This record in every language of which somebody may have a template."""
-        codes = {self.env.lang or "en_US", "nl_NL", "en_US"}
-        installed = codes & {
-            code for code, _name in self.env["res.lang"].get_installed()
-        }
-        return [self.with_context(lang=code) for code in sorted(installed)]
+    def _get_explanation(self):
+        return [
+            self.env._(
+                "One row for each establishment on the first sheet, one for each "
+                "future job on the second. The grey example rows are skipped."
+            ),
+            self._get_explanation_of_heads(),
+            self.env._(
+                "An employer that is there already (the same branch number, or the "
+                "same name with the same KvK number or city) is updated: what is "
+                "filled in replaces what was there, empty cells leave it as it is."
+            ),
+            self.env._(
+                "A future job with the same employer, function and period is updated "
+                "as well: importing a file twice makes nothing twice."
+            ),
+        ]
+
+    # Reading ------------------------------------------------------------------------
 
     @api.model
-    def _get_known_choices(self):
-        """What is understood in a cell: kind → plain label in any language → value."""
-        return {
-            kind: {
-                plain(label): value
-                for layout in self._get_languages()
-                for label, value in layout._get_choices(kind).items()
-            }
-            for kind in ("sector", "reason", "certainty")
-        }
+    def _parse_kvk(self, column, cell):
+        return self._parse_digits(column, cell, 8)
+
+    @api.model
+    def _parse_branch(self, column, cell):
+        return self._parse_digits(column, cell, 12)

@@ -1,10 +1,11 @@
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from odoo import fields, models
 
 from ..calc.employer_match import Identity, Matcher, differ
 from ..calc.names import plain
 from ..models.forecast import SETTLED
+from .import_row_mixin import Entry
 
 # What a row may change of an employer that is there; its name stays.
 EMPLOYER_FIELDS = (
@@ -17,26 +18,12 @@ CONTACT_FIELDS = {
     "contact_email": "email",
 }
 FORECAST_FIELDS = ("places", "hours_per_week", "reason", "certainty", "note")
-CHOICES = [
-    ("existing", "Use the existing one"),
-    ("new", "Make a new one"),
-    ("skip", "Leave out"),
-]
 
 
 @dataclass
-class Entry:
-    """What becomes of a row: worked out anew before every step, from the row alone."""
-
-    row: models.BaseModel
-    values: dict
-    problems: list
-    result: str = "error"
-    message: str = ""
-    found: models.BaseModel = None  # the employer or future job that is there
-    employer: "Entry" = None  # of a future job: the row of its employer
+class EmployerEntry(Entry):
+    employer: Entry = None  # of a future job: the row of its employer
     partner: models.BaseModel = None  # of a future job: its employer
-    changes: dict = field(default_factory=dict)
 
     @property
     def identity(self):
@@ -54,8 +41,7 @@ class EmployerImportRow(models.TransientModel):
 
     _name = "leerbedrijf.employer.import.row"
     _description = "Row of an import of employers"
-    _order = "priority, sheet, number"
-    _rec_name = "name"
+    _inherit = ["leerbedrijf.import.row.mixin"]
     _transient_max_hours = 24.0
 
     import_id = fields.Many2one(
@@ -64,23 +50,12 @@ class EmployerImportRow(models.TransientModel):
     sheet = fields.Selection(
         [("employer", "Employer"), ("forecast", "Future job")], required=True
     )
-    number = fields.Integer(string="Row", help="In the file, as Excel numbers it.")
     name = fields.Char(string="Employer")
-    cells = fields.Json()
-    result = fields.Selection(
-        [
-            ("error", "Error"),
-            ("duplicate", "Possible duplicate"),
-            ("new", "New"),
-            ("update", "Will be updated"),
-            ("same", "Nothing to change"),
-        ]
-    )
-    message = fields.Text(string="What and why")
-    priority = fields.Integer(help="What asks for attention comes first.")
     partner_id = fields.Many2one("res.partner", string="Existing employer")
-    choice = fields.Selection(CHOICES, string="Your choice")
-    is_done = fields.Boolean(string="Taken over")
+
+    def _prepare_found_values(self, entry):
+        found = entry.partner if entry.row.sheet == "forecast" else entry.found
+        return {"partner_id": found.id if found else False}
 
     # Planning -----------------------------------------------------------------------
 
@@ -91,15 +66,7 @@ class EmployerImportRow(models.TransientModel):
         has is neither found nor told.
         """
         layout = self.env["leerbedrijf.employer.import.layout"]
-        choices = layout._get_known_choices()
-        entries = {}
-        for sheet in ("employer", "forecast"):
-            columns = layout._get_columns(sheet)
-            entries[sheet] = [
-                Entry(row, *layout._parse(columns, dict(row.cells or {}), choices))
-                for row in self.sorted("number")
-                if row.sheet == sheet
-            ]
+        entries = self._read_entries(layout, EmployerEntry)
         known = self._get_known(region)
         self._plan_employers(entries["employer"], known)
         self._plan_forecasts(entries["forecast"], entries["employer"], known)
@@ -218,27 +185,6 @@ class EmployerImportRow(models.TransientModel):
         if not partner.is_employer:
             changes["is_employer"] = True
         return changes
-
-    def _get_changes(self, record, values, names):
-        return {
-            name: values[name]
-            for name in names
-            if values.get(name)
-            and values[name]
-            != record._fields[name].convert_to_write(record[name], record)
-        }
-
-    def _get_changes_message(self, record, changes):
-        """For example: Phone: 015 1 → 015 2."""
-        parts = []
-        for name, value in changes.items():
-            model_field = record._fields[name]
-            label = model_field._description_string(self.env)
-            if model_field.type in ("boolean", "selection", "many2one"):
-                parts.append(label)
-            else:
-                parts.append(f"{label}: {record[name] or '–'} → {str(value)[:60]}")
-        return "; ".join(parts)
 
     def _get_contact(self, entry):
         """The contact person of that name, if the employer has one."""
@@ -388,7 +334,7 @@ class EmployerImportRow(models.TransientModel):
                 entry.found.write(entry.changes)
         self._take_over_contacts(entries)
         for entry in entries:
-            entry.row.write({"partner_id": entry.found.id, "is_done": True})
+            entry.row._set_done(partner_id=entry.found.id)
 
     def _prepare_employer(self, entry, region):
         values = {
@@ -426,7 +372,7 @@ class EmployerImportRow(models.TransientModel):
         for entry in entries:
             if entry.changes:
                 entry.found.write(entry.changes)
-            entry.row.write({"partner_id": entry.partner.id, "is_done": True})
+            entry.row._set_done(partner_id=entry.partner.id)
 
     def _prepare_forecast(self, entry, region):
         names = ("function", "date_from", "date_to", *FORECAST_FIELDS)

@@ -9,10 +9,10 @@ LOOK_FOR_HEAD = 10  # rows: people put a title above their columns
 DATE_FORMATS = ("%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d", "%d.%m.%Y", "%d-%m-%y")
 
 
-class EmployerImportReader(models.AbstractModel):
+class ImportLayoutReader(models.AbstractModel):
     """Reads the cells of a spreadsheet into values, or says what is wrong with them."""
 
-    _inherit = "leerbedrijf.employer.import.layout"
+    _inherit = "leerbedrijf.import.layout"
 
     @api.model
     def _find_rows(self, sheets):
@@ -46,7 +46,7 @@ class EmployerImportReader(models.AbstractModel):
                 for layout in self._get_languages()
                 for column in layout._get_columns(sheet)
             }
-            for sheet in ("forecast", "employer")
+            for sheet in reversed(self._get_sheet_titles())
         }
 
     @api.model
@@ -90,7 +90,8 @@ class EmployerImportReader(models.AbstractModel):
                 column=column.label,
             )
         if column.kind in choices:
-            return self._parse_choice(column, cell, choices[column.kind])
+            parse = self._parse_choices if column.is_multiple else self._parse_choice
+            return parse(column, cell, choices[column.kind])
         parse = getattr(self, f"_parse_{column.kind}")
         return parse(column, cell)
 
@@ -107,11 +108,22 @@ class EmployerImportReader(models.AbstractModel):
         )
 
     @api.model
+    def _parse_choices(self, column, cell, labels):
+        """Several choices; one that is not known makes the cell wrong."""
+        values = []
+        for word in filter(str.strip, re.split(r"[;,\n]", str(cell))):
+            value, problem = self._parse_choice(column, word.strip(), labels)
+            if problem:
+                return None, problem
+            values.append(value)
+        return values, None
+
+    @api.model
     def _parse_text(self, column, cell):
         if isinstance(cell, float) and cell.is_integer():
             cell = int(cell)
         text = str(cell).strip()
-        if column.key != "note":
+        if not column.is_long:
             text = " ".join(text.split())
         if len(text) > column.limit:
             return None, self.env._(
@@ -128,14 +140,6 @@ class EmployerImportReader(models.AbstractModel):
         return None, self.env._(
             "“%(cell)s” is not an e-mail address.", cell=str(cell)[:50]
         )
-
-    @api.model
-    def _parse_kvk(self, column, cell):
-        return self._parse_digits(column, cell, 8)
-
-    @api.model
-    def _parse_branch(self, column, cell):
-        return self._parse_digits(column, cell, 12)
 
     @api.model
     def _parse_digits(self, column, cell, length):
@@ -182,10 +186,11 @@ class EmployerImportReader(models.AbstractModel):
                 value = datetime.strptime(str(cell)[:10], style).date()
             except ValueError:
                 continue
-            if 2000 <= value.year <= 2100:
+            if column.earliest <= value <= column.latest:
                 return value, None
         return None, self.env._(
-            "“%(column)s” must be a date as in 01-09-2027; “%(cell)s” is not.",
+            "“%(column)s” must be a date as in %(example)s; “%(cell)s” is not.",
             column=column.label,
+            example=column.example.strftime("%d-%m-%Y"),
             cell=str(cell)[:30],
         )

@@ -10,10 +10,10 @@ NUMBER_STYLES = ("date", "integer", "number")
 VALIDATED_ROWS = 2000  # how far down the drop-downs of the template go
 
 
-class EmployerImportWriter(models.AbstractModel):
+class ImportLayoutWriter(models.AbstractModel):
     """Makes the template, and the list of errors in the same form."""
 
-    _inherit = "leerbedrijf.employer.import.layout"
+    _inherit = "leerbedrijf.import.layout"
 
     @api.model
     def _make_template(self):
@@ -33,7 +33,7 @@ class EmployerImportWriter(models.AbstractModel):
         """Kind of choice → (number of its column on the sheet of choices, labels)."""
         return {
             kind: (number, list(self._get_choices(kind)))
-            for number, kind in enumerate(("sector", "reason", "certainty"))
+            for number, kind in enumerate(self._get_choice_kinds())
         }
 
     @api.model
@@ -48,7 +48,7 @@ class EmployerImportWriter(models.AbstractModel):
             page.set_column(number, number, column.width, styles.get(style))
             self._write_cell(page, 1, number, column.example, styles, example=True)
             labels = lists.get(column.kind)
-            if labels and labels[1]:
+            if labels and labels[1] and not column.is_multiple:
                 source = self._get_list_range(*labels)
                 page.data_validation(
                     *(1, number, VALIDATED_ROWS, number),
@@ -98,28 +98,6 @@ class EmployerImportWriter(models.AbstractModel):
                 page.write_string(row, 1, self.env._("yes") if column.required else "")
                 page.write_string(row, 2, column.help)
             row += 1
-
-    @api.model
-    def _get_explanation(self):
-        return [
-            self.env._(
-                "One row for each establishment on the first sheet, one for each "
-                "future job on the second. The grey example rows are skipped."
-            ),
-            self.env._(
-                "Columns with * are required. Keep the heads of the columns; their "
-                "order is free, and what you do not need may go."
-            ),
-            self.env._(
-                "An employer that is there already (the same branch number, or the "
-                "same name with the same KvK number or city) is updated: what is "
-                "filled in replaces what was there, empty cells leave it as it is."
-            ),
-            self.env._(
-                "A future job with the same employer, function and period is updated "
-                "as well: importing a file twice makes nothing twice."
-            ),
-        ]
 
     @api.model
     def _make_error_file(self, rows):
