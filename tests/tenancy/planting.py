@@ -357,7 +357,6 @@ class Planter:
             }
         )
 
-<<<<<<< HEAD
     def _functions(self, env, cohorts, employer):
         """Work that an employer offers to each cohort, with a skill that it asks."""
         skill = self._skill_kind(env).skill_ids[0]
@@ -377,7 +376,6 @@ class Planter:
     def _skill_kind(self, env):
         return env["hr.skill.type"].search([("skill_ids", "!=", False)], limit=1)
 
-=======
     def _meeting(self, tenant):
         self.meetings[tenant] = self.as_user("coordinator", tenant)[
             "leerbedrijf.info.meeting"
@@ -392,7 +390,6 @@ class Planter:
             }
         )
 
->>>>>>> 818ef2d7f557e7e87cd60bf3ac37cbc06755b9ec
     # What is private
 
     def _people(self, tenant):
@@ -478,20 +475,19 @@ class Planter:
                 "supervisor": "Guide",
             }
         )
-<<<<<<< HEAD
         leerbedrijf["leerbedrijf.skill.judgement"].create(
             {
                 "enrolment_id": enrolment.id,
                 "skill_id": self._skill_kind(leerbedrijf).skill_ids[0].id,
                 "evidence": "Shown",
-=======
+            }
+        )
         leerbedrijf["leerbedrijf.travel.time"].create(
             {
                 "enrolment_id": enrolment.id,
                 "partner_id": self.employers[side].id,
                 "minutes": 20,
                 "reason": "Tried it",
->>>>>>> 818ef2d7f557e7e87cd60bf3ac37cbc06755b9ec
             }
         )
         self._selection(leerbedrijf, enrolment)

@@ -183,30 +183,21 @@ WIDER = {
     "leerbedrijf.enrolment.phase": {"W": "leerbedrijf", "D": "leerbedrijf"},
     "leerbedrijf.fallback": {"W": "sides", "D": "sides"},
     "leerbedrijf.forecast": {"W": "region"},
-<<<<<<< HEAD
     "leerbedrijf.function": {"W": "region"},
     "leerbedrijf.function.skill": {"W": "region", "D": "region"},
     "leerbedrijf.guidance.norm": {"W": "admin", "D": "admin"},
-    "leerbedrijf.placement": {"W": "leerbedrijf", "D": "leerbedrijf"},
-    "leerbedrijf.pledge": {"W": "region"},
-    "leerbedrijf.school.holiday": {"W": "admin", "D": "admin"},
-    "leerbedrijf.signatory": {"W": "region"},
-    "leerbedrijf.skill.judgement": {"W": "leerbedrijf", "D": "leerbedrijf"},
-<<<<<<< HEAD
-=======
     "leerbedrijf.info.invitation": {"W": "sides"},
     "leerbedrijf.placement": {"W": "leerbedrijf", "D": "leerbedrijf"},
     "leerbedrijf.pledge": {"W": "region"},
+    "leerbedrijf.school.holiday": {"W": "admin", "D": "admin"},
     "leerbedrijf.selection.candidate": {"W": "leerbedrijf", "D": "leerbedrijf"},
     "leerbedrijf.selection.choice": {"W": "leerbedrijf", "D": "leerbedrijf"},
     "leerbedrijf.signatory": {"W": "region"},
-    "leerbedrijf.travel.time": {"W": "sides", "D": "sides"},
->>>>>>> 818ef2d7f557e7e87cd60bf3ac37cbc06755b9ec
-=======
+    "leerbedrijf.skill.judgement": {"W": "leerbedrijf", "D": "leerbedrijf"},
     "leerbedrijf.template.phase": {"W": "admin", "D": "admin"},
     "leerbedrijf.template.tariff": {"W": "admin", "D": "admin"},
+    "leerbedrijf.travel.time": {"W": "sides", "D": "sides"},
     "leerbedrijf.week.slot": {"W": "admin", "D": "admin"},
->>>>>>> 583cc031aec6cae37ff59b526b7d5079eaaed075
     "res.partner": {"W": "region", "D": "region"},
     "res.partner.bank": {"W": "region", "D": "region"},
 }

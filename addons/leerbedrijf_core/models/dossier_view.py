@@ -55,18 +55,9 @@ class LeerbedrijfDossierView(models.Model):
             ("file", "File on request"),
             ("barrier", "Barrier"),
             ("level", "Level of Dutch"),
-<<<<<<< HEAD
-<<<<<<< HEAD
-            ("skill", "Skill"),
-            ("judgement", "Judgement of a skill"),
-=======
-            ("invitation", "Invitation to a meeting"),
->>>>>>> 818ef2d7f557e7e87cd60bf3ac37cbc06755b9ec
-=======
             ("skill", "Skill"),
             ("judgement", "Judgement of a skill"),
             ("invitation", "Invitation to a meeting"),
->>>>>>> 3810cf36318c416ac6a515812ba2cffaf2bb32d6
         ],
         string="What",
         required=True,

@@ -16,6 +16,7 @@ from . import test_candidate_import
 from . import test_charge
 from . import test_cohort
 from . import test_cohort_coverage
+from . import test_cohort_lessons
 from . import test_contact_log
 from . import test_contact_moment
 from . import test_coverage
@@ -45,15 +46,15 @@ from . import test_klus
 from . import test_labour_balance
 from . import test_letterhead
 from . import test_log_privacy
-from . import test_occupancy
 from . import test_matching_calc
+from . import test_occupancy
 from . import test_parameter
 from . import test_participant_duplicate
 from . import test_participant_file
 from . import test_partner
 from . import test_phase_dates
-from . import test_planning
 from . import test_phase_entry
+from . import test_planning
 from . import test_pledge
 from . import test_pledge_delivery
 from . import test_pledges_xlsx
@@ -69,6 +70,9 @@ from . import test_selection_concurrency
 from . import test_selection_day
 from . import test_signing
 from . import test_signing_concurrency
+from . import test_skill
+from . import test_skill_match
+from . import test_steering
 from . import test_template
 from . import test_tenancy
 from . import test_translation

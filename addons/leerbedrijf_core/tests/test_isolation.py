@@ -104,19 +104,12 @@ class TestIsolation(BillingCase):
             {"enrolment_id": enrolment.id, "town": "Canary"}
         )
         lessons, meeting = cls._plant_steering()
-<<<<<<< HEAD
         design = cls._plant_design()
-=======
         function = cls._plant_function()
->>>>>>> 3810cf36318c416ac6a515812ba2cffaf2bb32d6
         criterion = cls.env["leerbedrijf.criterion"].create(
             {"template_id": cls.template.id, "kind": "age_min", "number": 16}
         )
         cls.cohort._copy_criteria()
-<<<<<<< HEAD
-        function = cls._plant_function()
-=======
->>>>>>> 3810cf36318c416ac6a515812ba2cffaf2bb32d6
         delivery = cls.env["leerbedrijf.delivery"].search(
             [("agreement_id", "=", agreement.id)]
         )
@@ -137,15 +130,10 @@ class TestIsolation(BillingCase):
             *(pledge.lapse_ids, delivery, fallback, fallback.option_ids),
             *(workplace, planning),
             *(lessons, lessons.point_ids, meeting, meeting.decision_ids),
-<<<<<<< HEAD
             *(*design, cls.cohort.slot_ids),
-            *(criterion, cls.cohort.criterion_ids),
-            *(function, function.skill_line_ids),
-=======
             *(function, function.skill_line_ids),
             *cls._plant_selection(function, enrolment),
             *(criterion, cls.cohort.criterion_ids),
->>>>>>> 3810cf36318c416ac6a515812ba2cffaf2bb32d6
             *(enrolment.participant_id, hours, charge, charge.billing_link_ids),
             *(cls.klus, cls.klus.tariff_ids, cls.klus.project_id, cls.employer),
             *(
@@ -246,7 +234,6 @@ class TestIsolation(BillingCase):
         return lesson, meeting
 
     @classmethod
-<<<<<<< HEAD
     def _plant_design(cls):
         """A line of each kind of a template, and the week of the cohort."""
         slot = {
@@ -283,7 +270,8 @@ class TestIsolation(BillingCase):
             template.budget_line_ids,
             holiday,
         )
-=======
+
+    @classmethod
     def _plant_selection(cls, function, enrolment):
         """A selection day on which one person is proposed for one function."""
         day = cls.env["leerbedrijf.selection.day"].create(
@@ -308,7 +296,6 @@ class TestIsolation(BillingCase):
             }
         )
         return day, candidate, choice
->>>>>>> 3810cf36318c416ac6a515812ba2cffaf2bb32d6
 
     @classmethod
     def _plant_function(cls):
