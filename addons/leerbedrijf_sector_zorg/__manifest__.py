@@ -22,6 +22,7 @@
         "demo/edition_3_demo.xml",
         "demo/fallback_demo.xml",
         "demo/intake_demo.xml",
+        "demo/candidate_demo.xml",
         "demo/steering_demo.xml",
     ],
 }

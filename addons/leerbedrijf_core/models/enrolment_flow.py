@@ -208,16 +208,14 @@ class LeerbedrijfEnrolment(models.Model):
         return self._open_dialog(
             "leerbedrijf.enrolment.closing",
             self.env._("Refuse"),
-            default_kind="refused",
+            default_is_refusal=True,
         )
 
     def action_withdraw(self):
         """Ask why these candidates withdraw, or are withdrawn."""
         self._check_can_withdraw()
         return self._open_dialog(
-            "leerbedrijf.enrolment.closing",
-            self.env._("Withdraw"),
-            default_kind="person",
+            "leerbedrijf.enrolment.closing", self.env._("Withdraw")
         )
 
     def _check_can_withdraw(self):
@@ -270,7 +268,7 @@ class LeerbedrijfEnrolment(models.Model):
             raise UserError(
                 self.env._(
                     "Only the municipality withdraws a proposal of its own. Choose "
-                    "“The leerwerkbedrijf refuses” or “The person withdraws”."
+                    "another reason."
                 )
             )
 
