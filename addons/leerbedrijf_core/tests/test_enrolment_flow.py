@@ -106,6 +106,11 @@ class TestEnrolmentFlow(CohortCase):
         with self.assertRaisesRegex(UserError, "Nobody is on the waiting list"):
             cohort.action_take_next()
 
+    def test_a_cohort_does_not_close_on_who_waits(self):
+        self._proposals("Ada").with_env(self.coordinator).action_wait()
+        (sentence,) = self.cohort._get_missing_regular()
+        self.assertIn("1 people are still on the waiting list", sentence)
+
     def test_only_the_leerwerkbedrijf_uses_the_waiting_list(self):
         candidate = self._proposals("Ada").with_env(self.coach)
         with self.assertRaisesRegex(UserError, "Only the leerwerkbedrijf"):
