@@ -121,9 +121,9 @@ class LeerbedrijfEnrolment(models.Model):
             for name, state, why in self._assess_criteria()
             if state in states
         ]
-        return lines and Markup('<ul class="list-unstyled">%s</ul>') % Markup("").join(
-            lines
-        )
+        if not lines:
+            return False
+        return Markup('<ul class="list-unstyled">%s</ul>') % Markup("").join(lines)
 
     def _get_criterion_line(self, name, state, why):
         icon, colour = SIGNS[state]

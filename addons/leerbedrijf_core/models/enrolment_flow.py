@@ -74,6 +74,14 @@ class LeerbedrijfEnrolment(models.Model):
                 for other in others - enrolment._origin
             )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Who is proposed looks for a place (again)."""
+        enrolments = super().create(vals_list)
+        people = enrolments.participant_id
+        people.filtered(lambda person: not person.is_looking).is_looking = True
+        return enrolments
+
     def _without_system_columns(self, vals):
         vals = super()._without_system_columns(vals)
         if self.env.su:

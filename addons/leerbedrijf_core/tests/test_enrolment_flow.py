@@ -263,8 +263,11 @@ class TestEnrolmentFlow(CohortCase):
             [("status", "=", "unplaced"), ("is_looking", "=", True)]
         )
         self.assertEqual(pool, looking.participant_id)
-        self._propose(pool.sudo(), self._new_cohort())
-        self.assertEqual(pool.status, "proposed")
+        again = working.participant_id
+        for person in (pool, again):
+            self._propose(person.sudo(), self._new_cohort())
+        self.assertEqual(people.mapped("status"), ["proposed", "proposed"])
+        self.assertTrue(again.is_looking)
 
     def test_a_leerwerkbedrijf_does_not_end_the_search(self):
         candidate = self._proposals("Ada").with_env(self.coordinator)
