@@ -24,5 +24,6 @@
         "demo/intake_demo.xml",
         "demo/candidate_demo.xml",
         "demo/steering_demo.xml",
+        "demo/contact_demo.xml",
     ],
 }
