@@ -71,6 +71,7 @@
         "security/steering_security.xml",
         "security/function_security.xml",
         "security/skill_security.xml",
+        "security/flow_security.xml",
         "security/contact_security.xml",
         "security/travel_security.xml",
         "security/flow_security.xml",

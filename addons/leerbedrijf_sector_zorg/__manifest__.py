@@ -24,6 +24,7 @@
         "demo/fallback_demo.xml",
         "demo/intake_demo.xml",
         "demo/workplace_demo.xml",
+        "demo/candidate_demo.xml",
         "demo/steering_demo.xml",
         "demo/skill_demo.xml",
         "demo/contact_demo.xml",
