@@ -35,15 +35,15 @@ class LeerbedrijfCohort(models.Model):
         )
 
     def action_make_functions(self):
-        """Make what is missing of the pledges and future jobs, and say what was made."""
+        """Make what is missing of the pledges and future jobs, and say so."""
         self.ensure_one()
         self.check_access("write")
         if not self._get_promises() and not self._get_counting_forecasts():
             raise UserError(
                 self.env._(
-                    "No pledge holds for this cohort yet, and no future job that counts "
-                    "is linked to it. Send an agreement, link future jobs on the page "
-                    "“Employers and jobs”, or add a function by hand."
+                    "No pledge holds for this cohort yet, and no future job that "
+                    "counts is linked to it. Send an agreement, link future jobs on "
+                    "the page “Employers and jobs”, or add a function by hand."
                 )
             )
         made = self._make_functions()
@@ -122,10 +122,9 @@ class LeerbedrijfCohort(models.Model):
         """What an employer asks, from what it said of the job and what it signed for.
 
         Entry skills of a future job are needed at the lowest level: the rest is
-        learned. Skills to acquire of a pledge are those with which the job is somebody's
-        in the end, so at the highest level; as long as the route teaches them they are
-        no reason to turn a learner away and so a wish. What the route does not teach,
-        somebody must bring along: that is required.
+        learned. With the skills to acquire of a pledge the job is there in the end, so
+        at the highest level; what the route teaches is no reason to turn a learner away
+        and so a wish. What it does not teach somebody must bring along: required.
         """
         taught = self.route_id.skill_ids
         lines = [(skill, True, 0) for skill in entry]

@@ -32,28 +32,22 @@ class LeerbedrijfEnrolment(models.Model):
         shown = self._origin.sudo(False)._filtered_access("read")
         # Superuser: whoever sees the enrolment sees its match.
         saved = shown.sudo().filtered(lambda e: e.state in PURPOSE_STATES)
-        functions = saved.cohort_id.function_ids.filtered("is_open")
-        matches = saved._get_skill_matches(functions)
-        for enrolment in self:
-            own = enrolment._origin.cohort_id.function_ids & functions
-            enrolment.skill_match = enrolment._origin in saved and (
-                self.env["ir.qweb"]._render(
+        told = {}
+        for cohort, enrolments in saved.grouped("cohort_id").items():
+            functions = cohort.function_ids.filtered("is_open")
+            matches = enrolments._get_skill_matches(functions)
+            for enrolment in enrolments:
+                told[enrolment.id] = self.env["ir.qweb"]._render(
                     "leerbedrijf_core.skill_match_table",
-                    {
-                        "rows": enrolment._get_skill_match_rows(
-                            {
-                                function: matches[enrolment._origin.id, function.id]
-                                for function in own
-                            }
-                        )
-                    },
+                    {"rows": enrolment._get_skill_match_rows(functions, matches)},
                 )
-            )
+        for enrolment in self:
+            enrolment.skill_match = told.get(enrolment._origin.id)
 
-    def _get_skill_match_rows(self, matches):
-        """What the page shows of {function: match}, the best fit first."""
+    def _get_skill_match_rows(self, functions, matches):
+        """What the page shows of each function, the best fit first."""
         ranked = sorted(
-            matches.items(),
+            ((function, matches[self.id, function.id]) for function in functions),
             key=lambda pair: (bool(pair[1].blocking), -pair[1].score, pair[0].id),
         )
         return [
@@ -135,8 +129,8 @@ class LeerbedrijfEnrolment(models.Model):
         if match.is_uncertain:
             sentences.append(
                 self.env._(
-                    "Own word counts for %(percentage)s%% as long as nobody established "
-                    "the level.",
+                    "Own word counts for %(percentage)s%% as long as nobody "
+                    "established the level.",
                     percentage=round(skill_match.SELF_CERTAINTY * 100),
                 )
             )

@@ -236,7 +236,8 @@ class LeerbedrijfFunction(models.Model):
                     "mail.mail_activity_data_todo",
                     user_id=coordinator.id,
                     summary=self.env._(
-                        "%(employer)s withdrew “%(function)s”. Who needs another place?",
+                        "%(employer)s withdrew “%(function)s”. Who needs another "
+                        "place?",
                         employer=function.partner_id.name,
                         function=function.name,
                     ),

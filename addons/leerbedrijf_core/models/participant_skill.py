@@ -109,12 +109,10 @@ class LeerbedrijfParticipantSkill(models.Model):
 
     @api.depends("coach_level_id")
     def _compute_date(self):
+        """Whoever establishes a level does so today, unless another day is given."""
         today = fields.Date.context_today(self)
         for line in self:
-            changed = line.coach_level_id != line._origin.coach_level_id
-            line.date = line.coach_level_id and (
-                today if changed or not line.date else line.date
-            )
+            line.date = line.coach_level_id and today
 
     @api.depends("valid_until")
     def _compute_is_expired(self):

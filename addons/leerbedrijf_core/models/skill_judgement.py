@@ -25,7 +25,7 @@ class LeerbedrijfSkillJudgement(models.Model):
     skill_type_id = fields.Many2one(store=True)
     level_id = fields.Many2one(
         "hr.skill.level",
-        string="Our judgement",
+        string="Judgement",
         ondelete="restrict",
         domain="[('skill_type_id', '=', skill_type_id)]",
     )

@@ -76,6 +76,8 @@ class TestSkill(SkillCase):
         line.date = self.today - timedelta(days=9)
         line.evidence = "Seen"
         self.assertEqual(line.date, self.today - timedelta(days=9))
+        line.coach_level_id = self.alone
+        self.assertEqual(line.date, self.today)
         with self.assertRaisesRegex(ValidationError, "in the future"):
             line.date = self.today + timedelta(days=1)
 
@@ -95,12 +97,11 @@ class TestSkill(SkillCase):
         self.assertEqual(self.person.skill_line_ids.self_level_id, self.helped)
 
     def test_the_form_is_quick_to_fill_in(self):
-        with Form(self.person) as form:
-            with form.skill_line_ids.new() as line:
-                line.skill_id = self.sawing
-                line.self_level_id = self.alone
-                line.coach_level_id = self.helped
-                self.assertEqual(line.gap, "over")
+        with Form(self.person) as form, form.skill_line_ids.new() as line:
+            line.skill_id = self.sawing
+            line.self_level_id = self.alone
+            line.coach_level_id = self.helped
+            self.assertEqual(line.gap, "over")
         self.assertEqual(self.person.skill_line_ids.date, self.today)
 
     def test_the_file_is_for_the_own_municipality(self):
