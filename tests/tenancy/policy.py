@@ -183,12 +183,14 @@ WIDER = {
     "leerbedrijf.forecast": {"W": "region"},
     "leerbedrijf.function": {"W": "region"},
     "leerbedrijf.function.skill": {"W": "region", "D": "region"},
+    "leerbedrijf.info.invitation": {"W": "sides"},
     "leerbedrijf.placement": {"W": "leerbedrijf", "D": "leerbedrijf"},
     "leerbedrijf.pledge": {"W": "region"},
     "leerbedrijf.selection.candidate": {"W": "leerbedrijf", "D": "leerbedrijf"},
     "leerbedrijf.selection.choice": {"W": "leerbedrijf", "D": "leerbedrijf"},
     "leerbedrijf.signatory": {"W": "region"},
     "leerbedrijf.skill.judgement": {"W": "leerbedrijf", "D": "leerbedrijf"},
+    "leerbedrijf.travel.time": {"W": "sides", "D": "sides"},
     "res.partner": {"W": "region", "D": "region"},
     "res.partner.bank": {"W": "region", "D": "region"},
 }
@@ -197,4 +199,6 @@ WIDER = {
 ROUTES = {
     f"/ondertekenen/<string:token>{tail}": "sign_link"
     for tail in ("", "/akkoord", "/weigeren", "/overdragen", "/pdf")
+} | {
+    f"/meedoen/<string:code>{tail}": "registration_page" for tail in ("", "/bedankt")
 }

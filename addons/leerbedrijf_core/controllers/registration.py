@@ -5,6 +5,8 @@ from odoo.tools.misc import hmac
 
 PAGE = "/meedoen/<string:code>"
 SCOPE = "leerbedrijf_registration"
+# Of a page that is of no municipality, if the database knows Dutch.
+LANGUAGE = "nl_NL"
 
 
 class Registration(http.Controller):
@@ -30,7 +32,7 @@ class Registration(http.Controller):
         if not form.get("website"):
             try:
                 with request.env.cr.savepoint():
-                    campaign.env["leerbedrijf.registration"]._register(
+                    campaign.env["leerbedrijf.registration"]._take_in(
                         campaign, form, self._get_sender()
                     )
             except UserError as error:
@@ -85,6 +87,8 @@ class Registration(http.Controller):
         )
 
     def _refuse(self):
+        if request.env["res.lang"]._get_data(code=LANGUAGE):
+            request.update_context(lang=LANGUAGE)
         return request.render(
             "leerbedrijf_core.registration_closed",
             status=404,

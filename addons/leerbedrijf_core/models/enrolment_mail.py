@@ -11,3 +11,8 @@ class LeerbedrijfEnrolment(models.Model):
         self._message_log(
             body=self.env._("E-mail sent: %(template)s", template=template.name)
         )
+
+    def _get_kept_fields(self):
+        return super()._get_kept_fields() | {
+            "mailed_on": "A date without a person.",
+        }

@@ -133,7 +133,7 @@ class LeerbedrijfRegistration(models.Model):
     # On the page ------------------------------------------------------------------
 
     @api.model
-    def _register(self, campaign, form, sender):
+    def _take_in(self, campaign, form, sender):
         """Keep what a visitor filled in; nobody hears whether it is known already.
 
         :raises UserError: with a sentence for the visitor

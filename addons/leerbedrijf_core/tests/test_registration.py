@@ -172,11 +172,13 @@ class TestRegistrationPage(RegistrationCase, HttpCase):
         super().setUp()
         self.path = f"/meedoen/{self.campaign.code}"
 
-    def _send(self, path=None, **values):
+    def _send(self, **values):
         page = self.url_open(self.path).text
         token = re.search(r'csrf_token" value="([^"]+)"', page)[1]
-        form = {**FORM, "csrf_token": token, **values}
-        return self.url_open(path or self.path, data=form)
+        return self.url_open(self.path, data={**FORM, "csrf_token": token, **values})
+
+    def _text(self, page):
+        return re.sub(r'csrf_token: "[^"]+"', "", page.text)
 
     def test_somebody_registers(self):
         page = self.url_open(self.path)
@@ -218,7 +220,8 @@ class TestRegistrationPage(RegistrationCase, HttpCase):
                 answer = self._send(**wrong)
                 self.assertIn(sentence, answer.text)
                 self.assertIn('role="alert"', answer.text)
-                self.assertIn("With people" if "wish" not in wrong else "", answer.text)
+                if "wish" not in wrong:
+                    self.assertIn("With people</textarea>", answer.text)
         self.assertFalse(self._registered())
 
     def test_text_is_shown_as_text(self):
@@ -253,5 +256,6 @@ class TestRegistrationPage(RegistrationCase, HttpCase):
         ):
             self.campaign.write(values)
             page = self.url_open(self.path)
-            self.assertEqual((page.status_code, page.text), (404, unknown.text))
+            self.assertEqual(page.status_code, 404)
+            self.assertEqual(self._text(page), self._text(unknown))
             self.assertEqual(self.url_open(f"{self.path}/bedankt").status_code, 404)
