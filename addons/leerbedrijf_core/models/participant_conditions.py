@@ -14,7 +14,7 @@ class LeerbedrijfParticipant(models.Model):
     _inherit = "leerbedrijf.participant"
 
     hours_wanted = fields.Float(
-        help="Hours a week that this person wants and can work."
+        string="Hours wanted", help="Hours a week that this person wants and can work."
     )
     sector_ids = fields.Many2many(
         "leerbedrijf.sector",

@@ -144,7 +144,7 @@ class TestRetention(RetentionCase):
         self.assertEqual(self.person.name, CANARY)
 
     def test_nobody_who_takes_part_again_comes_due(self):
-        for state in ("proposed", "accepted", "learning", "aftercare"):
+        for state in ("proposed", "waiting", "accepted", "learning", "aftercare"):
             again = self._propose(self.person, self._new_cohort())
             again.state = state
             self.assertFalse(self._due(), state)
