@@ -482,6 +482,10 @@ class Planter:
                 "evidence": "Shown",
             }
         )
+<<<<<<< HEAD
+=======
+        self._selection(leerbedrijf, enrolment)
+>>>>>>> 49e5b0c333ba2d543085aeddff03e6c55bb20391
         leerbedrijf["leerbedrijf.travel.time"].create(
             {
                 "enrolment_id": enrolment.id,
@@ -490,7 +494,10 @@ class Planter:
                 "reason": "Tried it",
             }
         )
+<<<<<<< HEAD
         self._selection(leerbedrijf, enrolment)
+=======
+>>>>>>> 49e5b0c333ba2d543085aeddff03e6c55bb20391
         case = leerbedrijf["leerbedrijf.fallback"].create(
             {"enrolment_id": enrolment.id, "town": "Town", "postcode": "1234"}
         )

@@ -42,7 +42,6 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
 from operator import attrgetter
 
 import numpy as np
@@ -218,16 +217,22 @@ def _fate(choice, room, worst):
 
 def _explain_unmatched(choices, pairs, reached):
     without = [choice for choice in choices if choice.person not in pairs]
-    people = groupby(without, key=lambda choice: choice.person)
     return {
         person: {
             choice.function: reached[person, choice.function]
             for choice in sorted(
-                (c for c in group if c.wish is not None), key=lambda c: c.wish_order
+                (c for c in of if c.wish is not None), key=attrgetter("wish_order")
             )
         }
-        for person, group in people
+        for person, of in _by_person(without).items()
     }
+
+
+def _by_person(choices):
+    people = defaultdict(list)
+    for choice in choices:
+        people[choice.person].append(choice)
+    return people
 
 
 # How a proposal is made -------------------------------------------------------
@@ -268,7 +273,7 @@ def _propose_most(possible, places):
         ("function", key): number for number, key in enumerate(functions, len(people))
     }
     # No sum of ranks weighs as much as one step of fit.
-    step = sum(max(c.wish for c in of) for of in _by_person(possible)) + 1
+    step = sum(max(c.wish for c in of) for of in _by_person(possible).values()) + 1
     tails = [node["person", choice.person] for choice in possible]
     heads = [node["function", choice.function] for choice in possible]
     costs = [choice.wish - step * choice.fit_steps for choice in possible]
@@ -298,7 +303,3 @@ def _propose_most(possible, places):
         for choice, units in zip(possible, used, strict=True)
         if units
     }
-
-
-def _by_person(possible):
-    return (list(of) for _person, of in groupby(possible, key=lambda c: c.person))

@@ -5,6 +5,8 @@ from odoo.tools.misc import hmac
 
 PAGE = "/meedoen/<string:code>"
 SCOPE = "leerbedrijf_registration"
+# Of a page that is of no municipality, if the database knows Dutch.
+LANGUAGE = "nl_NL"
 
 
 class Registration(http.Controller):
@@ -85,6 +87,8 @@ class Registration(http.Controller):
         )
 
     def _refuse(self):
+        if request.env["res.lang"]._get_data(code=LANGUAGE):
+            request.update_context(lang=LANGUAGE)
         return request.render(
             "leerbedrijf_core.registration_closed",
             status=404,

@@ -57,7 +57,7 @@ class LeerbedrijfInfoInvitation(models.Model):
     state = fields.Selection(
         [
             ("invited", "Invited"),
-            ("coming", "Coming"),
+            ("coming", "Will come"),
             ("not_coming", "Not coming"),
             ("attended", "Attended"),
             ("absent", "Absent"),

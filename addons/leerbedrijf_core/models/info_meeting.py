@@ -82,7 +82,7 @@ class LeerbedrijfInfoMeeting(models.Model):
         "leerbedrijf.info.invitation", "meeting_id", string="Invited"
     )
     invited_count = fields.Integer(compute="_compute_counts", string="Expected")
-    coming_count = fields.Integer(compute="_compute_counts", string="Coming")
+    coming_count = fields.Integer(compute="_compute_counts", string="Will come")
     attended_count = fields.Integer(compute="_compute_counts", string="Attended")
 
     _capacity_positive = models.Constraint(

@@ -26,6 +26,7 @@ class LeerbedrijfSelectionCandidate(models.Model):
     day_id = fields.Many2one(
         "leerbedrijf.selection.day", required=True, index=True, ondelete="cascade"
     )
+    cohort_id = fields.Many2one(related="day_id.cohort_id", related_sudo=False)
     day_state = fields.Selection(related="day_id.state", string="State of the day")
     participant_name = fields.Char(
         string="Name", compute="_compute_participant_name", compute_sudo=False

@@ -206,22 +206,25 @@ class LeerbedrijfSelectionChoice(models.Model):
 
     # What is known of the pair ------------------------------------------------
 
-    def _judge(self):
-        """Look again how well each fits and what stands in the way: a few queries for
-        all, as skills, hours and journeys may have changed."""
-        enrolments, functions = self.enrolment_id, self.function_id
+    @api.model
+    def _judge(self, enrolments, functions):
+        """{(id of the enrolment, id of the function): values} of how well each fits
+        and what stands in the way by now: a few queries for all."""
         matches = enrolments._get_skill_matches(functions)
         limits = enrolments._get_limits(functions, matches)
-        for choice in self:
-            pair = (choice.enrolment_id.id, choice.function_id.id)
-            found = {
-                "fit": matches[pair].score,
-                "fit_reasons": "\n".join(
-                    enrolments._describe_skill_match(matches[pair])
-                ),
+        return {
+            pair: {
+                "fit": match.score,
+                "fit_reasons": "\n".join(enrolments._describe_skill_match(match)),
                 "limits": "\n".join(limits[pair]) or False,
             }
-            changed = {name: v for name, v in found.items() if choice[name] != v}
+            for pair, match in matches.items()
+        }
+
+    def _update_judgement(self, judged):
+        for choice in self:
+            values = judged[choice.enrolment_id.id, choice.function_id.id]
+            changed = {name: v for name, v in values.items() if choice[name] != v}
             if changed:
                 # Superuser: what was found out is no client's to fill in; the callers
                 # asked for the right to write.

@@ -157,7 +157,6 @@ class LeerbedrijfSelectionDay(models.Model):
                 )
             day._add_candidates()
             day._add_choices()
-            day.candidate_ids.choice_ids._judge()
 
     def _add_candidates(self):
         self.ensure_one()
@@ -175,15 +174,25 @@ class LeerbedrijfSelectionDay(models.Model):
         ]
 
     def _add_choices(self):
-        """A line for each person and function; those of functions that are no longer
-        offered go."""
+        """A line for each person and function, with how well it fits and what stands
+        in the way by now; those of functions that are no longer offered go."""
         self.ensure_one()
         choices = self.candidate_ids.choice_ids
-        choices.filtered(lambda c: c.function_id not in self.function_ids).unlink()
-        known = {(c.candidate_id, c.function_id) for c in choices.exists()}
-        choices.create(
+        withdrawn = choices.filtered(lambda c: c.function_id not in self.function_ids)
+        withdrawn.unlink()
+        choices -= withdrawn
+        judged = choices._judge(self.candidate_ids.enrolment_id, self.function_ids)
+        choices._update_judgement(judged)
+        known = {(choice.candidate_id, choice.function_id) for choice in choices}
+        # Superuser: how well it fits is no client's to fill in. Who may write this day
+        # may write the lines of its people.
+        choices.sudo().create(
             [
-                {"candidate_id": candidate.id, "function_id": function.id}
+                {
+                    "candidate_id": candidate.id,
+                    "function_id": function.id,
+                    **judged[candidate.enrolment_id.id, function.id],
+                }
                 for candidate in self.candidate_ids
                 for function in self.function_ids
                 if (candidate, function) not in known

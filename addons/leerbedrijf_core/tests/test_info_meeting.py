@@ -201,8 +201,8 @@ class TestInfoMeeting(CohortCase):
                 "participant_ids": (self.person | second).ids,
             }
         )
-        self.assertIn("19 of 20 chairs are free; you invite 1", wizard.note)
-        self.assertIn("1 are invited already", wizard.note)
+        self.assertIn("Chairs free: 19 of 20. You invite: 1.", wizard.note)
+        self.assertIn("Invited already: 1", wizard.note)
         wizard.action_invite()
         self.assertEqual(
             self.meeting.sudo().invitation_ids.participant_id, self.person | second

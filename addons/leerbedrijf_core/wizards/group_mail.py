@@ -56,19 +56,18 @@ class LeerbedrijfGroupMail(models.TransientModel):
 
     def _describe(self, ready, done, unreachable):
         lines = [
-            self.env._("%(count)s people get this e-mail.", count=ready),
+            self.env._("Get this e-mail: %(count)s.", count=ready),
         ]
         if done:
             lines.append(
                 self.env._(
-                    "%(count)s had it already and do not get it again.",
-                    count=len(done),
+                    "Had it already, so not again: %(count)s.", count=len(done)
                 )
             )
         if unreachable:
             lines.append(
                 self.env._(
-                    "%(count)s have no e-mail address. Call them:",
+                    "Have no e-mail address: %(count)s. Call them.",
                     count=len(unreachable),
                 )
             )
@@ -85,7 +84,8 @@ class LeerbedrijfGroupMail(models.TransientModel):
     @api.depends("template_id")
     def _compute_preview(self):
         for mail in self:
-            record = mail._get_records()[:1]
+            records = mail._get_records()
+            record = records.filtered(lambda r: r._get_mail_address())[:1]
             template = mail.template_id
             mail.preview_subject = mail.preview_body = False
             if record and template and template.model == record._name:

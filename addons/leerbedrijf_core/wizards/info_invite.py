@@ -35,7 +35,7 @@ class LeerbedrijfInfoInvite(models.TransientModel):
         new = len(self._get_new())
         lines = [
             self.env._(
-                "%(free)s of %(capacity)s chairs are free; you invite %(new)s people.",
+                "Chairs free: %(free)s of %(capacity)s. You invite: %(new)s.",
                 free=free,
                 capacity=meeting.capacity,
                 new=new,
@@ -44,7 +44,7 @@ class LeerbedrijfInfoInvite(models.TransientModel):
         if len(self.participant_ids) > new:
             lines.append(
                 self.env._(
-                    "%(count)s are invited already.",
+                    "Invited already: %(count)s.",
                     count=len(self.participant_ids) - new,
                 )
             )
