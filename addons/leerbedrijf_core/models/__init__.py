@@ -13,6 +13,9 @@ from . import participant_child_mixin
 from . import employer_mixin
 from . import agreement_part_mixin
 from . import billable_mixin
+from . import checklist_task_mixin
+from . import party_mixin
+from . import todo_mixin
 
 from . import account_analytic_line
 from . import account_move
@@ -40,8 +43,14 @@ from . import cohort_lessons
 from . import cohort_phase
 from . import cohort_step
 from . import cohort_steering
+from . import cohort_checklist
+from . import cohort_party
+from . import cohort_task
 from . import cohort_template
 from . import cohort_template_steering
+from . import cohort_template_checklist
+from . import cohort_template_party
+from . import cohort_template_task
 from . import contact_kind
 from . import contact_moment
 from . import contribution
@@ -86,6 +95,7 @@ from . import participant_duplicate
 from . import participant_intake
 from . import participant_retention
 from . import partner_delivery
+from . import party_role
 from . import placement
 from . import pledge
 from . import pledge_delivery
@@ -111,7 +121,9 @@ from . import resource_resource
 from . import retention_due
 from . import retention_run
 from . import route
+from . import route_checklist
 from . import route_phase
+from . import route_task
 from . import sector
 from . import signatory
 from . import signatory_authority

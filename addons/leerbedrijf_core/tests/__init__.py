@@ -12,6 +12,7 @@ from . import test_billing_concurrency
 from . import test_billing_history
 from . import test_billing_link
 from . import test_charge
+from . import test_checklist
 from . import test_cohort
 from . import test_cohort_coverage
 from . import test_contact_log

@@ -101,6 +101,7 @@ class TestIsolation(BillingCase):
             {"enrolment_id": enrolment.id, "town": "Canary"}
         )
         lessons, meeting = cls._plant_steering()
+        checklist = cls._plant_checklist()
         delivery = cls.env["leerbedrijf.delivery"].search(
             [("agreement_id", "=", agreement.id)]
         )
@@ -117,6 +118,7 @@ class TestIsolation(BillingCase):
             *(pledge.change_ids, placement, value, enrolment, enrolment.phase_ids),
             *(pledge.lapse_ids, delivery, fallback, fallback.option_ids),
             *(lessons, lessons.point_ids, meeting, meeting.decision_ids),
+            *checklist,
             *(enrolment.participant_id, hours, charge, charge.billing_link_ids),
             *(cls.klus, cls.klus.tariff_ids, cls.klus.project_id, cls.employer),
             *(
@@ -167,6 +169,19 @@ class TestIsolation(BillingCase):
             }
         )
         return lesson, meeting
+
+    @classmethod
+    def _plant_checklist(cls):
+        """A party and a task, of the template and of the cohort."""
+        role = cls.env.ref("leerbedrijf_core.party_role_work_coach")
+        step = cls.cohort.step_id
+        for record in (cls.template, cls.cohort):
+            record.party_ids = [Command.create({"role_id": role.id, "task": "Canary"})]
+            record.task_ids = [Command.create({"name": "Canary", "step_id": step.id})]
+        return (
+            *(cls.template.party_ids, cls.template.task_ids),
+            *(cls.cohort.party_ids, cls.cohort.task_ids),
+        )
 
     @classmethod
     def _run_month(cls):
