@@ -18,6 +18,7 @@
     "demo": [
         "demo/res_partner_demo.xml",
         "demo/cohort_demo.xml",
+        "demo/checklist_demo.xml",
         "demo/agreement_demo.xml",
         "demo/participant_demo.xml",
     ],

@@ -24,5 +24,6 @@
         "demo/fallback_demo.xml",
         "demo/intake_demo.xml",
         "demo/steering_demo.xml",
+        "demo/checklist_demo.xml",
     ],
 }

@@ -283,7 +283,12 @@ class Planter:
         env = self.as_user("coordinator", tenant)
         region = self.regions[tenant[0]]
         template = env["leerbedrijf.cohort.template"].create(
-            {"name": "Craft", "route_id": self.route.id, "region_id": region.id}
+            {
+                "name": "Craft",
+                "route_id": self.route.id,
+                "region_id": region.id,
+                **self._checklist(env),
+            }
         )
         values = {"template_id": template.id, "region_id": region.id}
         cohorts = env["leerbedrijf.cohort"].create(
@@ -295,6 +300,24 @@ class Planter:
         cohorts[1]._pass_step(learning, "To be probed")
         self.cohorts[tenant] = cohorts
         self._lessons_and_meeting(env, cohorts)
+
+    def _checklist(self, env):
+        """A party with a task, which each cohort takes over."""
+        role = env.ref("leerbedrijf_core.party_role_coordinator")
+        step = env.ref("leerbedrijf_core.cohort_step_job")
+        return {
+            "party_ids": [Command.create({"role_id": role.id, "task": "Leads it"})],
+            "task_ids": [
+                Command.create(
+                    {
+                        "name": "Talk with the employers",
+                        "step_id": step.id,
+                        "role_id": role.id,
+                        "note": "What do they expect?",
+                    }
+                )
+            ],
+        }
 
     def _lessons_and_meeting(self, env, cohorts):
         """The lesson of the first cohort is a point of one that is yet to come."""

@@ -30,14 +30,15 @@ class LeerbedrijfCohort(models.Model):
     )
     can_prepare_checklist = fields.Boolean(compute="_compute_can_prepare_checklist")
 
-    @api.depends("step_id", "task_ids.done", "task_ids.step_id")
+    @api.depends("step_id", "task_ids.is_late", "task_ids.step_id")
     def _compute_step_task_ids(self):
-        """What is open of this step, and what was left open in an earlier one."""
+        """What is open of this step, what was left open in an earlier one, and what is
+        late of a later one."""
         for cohort in self:
             sequence = cohort.step_id.sequence
             cohort.step_task_ids = cohort.task_ids.filtered(
                 lambda task, sequence=sequence: not task.done
-                and task.step_id.sequence <= sequence
+                and (task.is_late or task.step_id.sequence <= sequence)
             ).sorted("date_deadline")
 
     @api.depends("task_ids.done", "task_ids.date_deadline")
