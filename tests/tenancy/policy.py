@@ -196,3 +196,7 @@ ROUTES = {
     f"/ondertekenen/<string:token>{tail}": "sign_link"
     for tail in ("", "/akkoord", "/weigeren", "/overdragen", "/pdf")
 }
+# Odoo's own, which our controller asks for access first.
+ROUTES |= {
+    f"/report/<converter>/<reportname>{tail}": "report" for tail in ("", "/<docids>")
+}

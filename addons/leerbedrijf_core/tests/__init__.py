@@ -51,6 +51,7 @@ from . import test_privacy_lookup
 from . import test_processing
 from . import test_refusal
 from . import test_regional_lists
+from . import test_report_address
 from . import test_retention
 from . import test_security_matrix
 from . import test_signing
