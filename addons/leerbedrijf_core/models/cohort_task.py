@@ -72,6 +72,7 @@ class LeerbedrijfCohortTask(models.Model):
     done_by_id = fields.Many2one(
         "res.users", string="Done by", readonly=True, copy=False
     )
+    can_finish = fields.Boolean(compute="_compute_can_finish")
     note = fields.Text(
         string="How",
         help="What to think of. The whole region reads this: name no participants.",
@@ -115,6 +116,13 @@ class LeerbedrijfCohortTask(models.Model):
         parties = self.sudo().cohort_id.party_ids
         party = parties.filtered(lambda party: party.role_id == self.role_id)[:1]
         return party._get_user() if party else self.env["res.users"]
+
+    @api.depends("user_id", "cohort_id.step_id")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_can_finish(self):
+        writable = self._filtered_access("write")
+        for task in self:
+            task.can_finish = task.user_id == self.env.user or task in writable
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -162,13 +170,15 @@ class LeerbedrijfCohortTask(models.Model):
         )
 
     def action_finish(self):
-        """Done: said by who may write the task, or by whose task it is."""
-        self.check_access("read")
-        own = self.filtered(lambda task: task.user_id == self.env.user)
-        (self - own).check_access("write")
-        # Superuser: whose task it is says that it is done, also a colleague of another
-        # organisation than the one that runs the cohort.
-        self.sudo().filtered(lambda task: not task.done).done = True
+        self._finish(True)
 
     def action_reopen(self):
-        self.done = False
+        self._finish(False)
+
+    def _finish(self, done):
+        """Say that it is done, or not yet: whoever may write it or whose task it is."""
+        self.check_access("read")
+        self.filtered(lambda task: not task.can_finish).check_access("write")
+        # Superuser: whose task it is says that it is done, also a colleague of another
+        # organisation than the one that runs the cohort.
+        self.sudo().filtered(lambda task: task.done != done).done = done

@@ -163,9 +163,14 @@ class TestChecklist(CohortCase):
             mine.name = "Something else"
         mine.action_finish()
         self.assertEqual(mine.done_by_id, self.manager.user)
+        self.assertEqual((mine.can_finish, other.can_finish), (True, False))
         for task in (other, mine | other):
             with self.assertRaises(AccessError):
                 task.action_finish()
+            with self.assertRaises(AccessError):
+                task.action_reopen()
+        mine.action_reopen()
+        self.assertFalse(mine.done)
         with self.assertRaises(AccessError):
             mine.with_env(self.as_role("account_manager", self.municipality_x)).done
 
