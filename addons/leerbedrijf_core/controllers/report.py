@@ -13,7 +13,7 @@ class LeerbedrijfReportController(ReportController):
     """A question for a document that makes no sense, or about a record that is gone or
     of another, gets an answer that says so instead of a server error."""
 
-    @route()
+    @route(auth="user")
     def report_routes(self, reportname, docids=None, converter=None, **data):
         for name in ("options", "context"):
             if data.get(name):

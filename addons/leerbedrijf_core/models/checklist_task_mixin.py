@@ -15,7 +15,6 @@ class LeerbedrijfChecklistTaskMixin(models.AbstractModel):
     sequence = fields.Integer(default=10)
     step_id = fields.Many2one(
         "leerbedrijf.cohort.step",
-        string="Step",
         required=True,
         index=True,
         ondelete="restrict",
@@ -61,14 +60,10 @@ class LeerbedrijfChecklistTaskMixin(models.AbstractModel):
         if not days:
             return self.env._("on the first day")
         if days % 7:
-            length = (
-                self.env._("a day") if days == 1 else self.env._("%s days", days)
-            )
+            length = self.env._("a day") if days == 1 else self.env._("%s days", days)
         else:
             length = (
-                self.env._("a week")
-                if days == 7
-                else self.env._("%s weeks", days // 7)
+                self.env._("a week") if days == 7 else self.env._("%s weeks", days // 7)
             )
         if self.days < 0:
             return self.env._("%(length)s before the start", length=length)

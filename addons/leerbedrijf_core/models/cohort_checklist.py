@@ -37,8 +37,10 @@ class LeerbedrijfCohort(models.Model):
         for cohort in self:
             sequence = cohort.step_id.sequence
             cohort.step_task_ids = cohort.task_ids.filtered(
-                lambda task, sequence=sequence: not task.done
-                and (task.is_late or task.step_id.sequence <= sequence)
+                lambda task, sequence=sequence: (
+                    not task.done
+                    and (task.is_late or task.step_id.sequence <= sequence)
+                )
             ).sorted("date_deadline")
 
     @api.depends("task_ids.done", "task_ids.date_deadline")

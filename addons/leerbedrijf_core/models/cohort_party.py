@@ -59,7 +59,8 @@ class LeerbedrijfCohortParty(models.Model):
     def _get_user(self):
         """The colleague who has this role; empty for who does not work here."""
         users = self.contact_id.user_ids.filtered(
-            lambda user: not user.share
-            and self.region_id in user.leerbedrijf_region_ids
+            lambda user: (
+                not user.share and self.region_id in user.leerbedrijf_region_ids
+            )
         )
         return users[:1]

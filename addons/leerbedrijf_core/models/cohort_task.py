@@ -35,7 +35,6 @@ class LeerbedrijfCohortTask(models.Model):
     sequence = fields.Integer(default=10)
     step_id = fields.Many2one(
         "leerbedrijf.cohort.step",
-        string="Step",
         required=True,
         index=True,
         ondelete="restrict",
@@ -46,9 +45,7 @@ class LeerbedrijfCohortTask(models.Model):
         domain="[('code', '!=', 'closed')]",
     )
     name = fields.Char(string="Task")
-    role_id = fields.Many2one(
-        "leerbedrijf.party.role", string="Role", index=True, ondelete="restrict"
-    )
+    role_id = fields.Many2one("leerbedrijf.party.role", index=True, ondelete="restrict")
     assigned_id = fields.Many2one(
         "res.users", string="Given to", domain="[('share', '=', False)]", copy=False
     )
@@ -68,7 +65,7 @@ class LeerbedrijfCohortTask(models.Model):
         precompute=True,
         help="Moves along when the start of the cohort moves.",
     )
-    done_on = fields.Date(string="Done on", readonly=True, copy=False)
+    done_on = fields.Date(readonly=True, copy=False)
     done_by_id = fields.Many2one(
         "res.users", string="Done by", readonly=True, copy=False
     )

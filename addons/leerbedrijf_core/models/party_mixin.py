@@ -23,7 +23,6 @@ class LeerbedrijfPartyMixin(models.AbstractModel):
     sequence = fields.Integer(default=10)
     role_id = fields.Many2one(
         "leerbedrijf.party.role",
-        string="Role",
         required=True,
         index=True,
         ondelete="restrict",
@@ -75,19 +74,19 @@ class LeerbedrijfPartyMixin(models.AbstractModel):
     def _check_same_region(self):
         for party in self:
             # Superuser: only regions are compared.
-            known = party.sudo()
-            region = known.region_id
-            organisations = known.partner_ids - region.company_ids.partner_id
-            contact = known.contact_id
-            if organisations.filtered(lambda p: p.region_id != region) or (
-                contact
-                and contact.region_id != region
-                and region not in contact.user_ids.leerbedrijf_region_ids
-            ):
+            if not party.sudo()._is_of_region():
                 raise ValidationError(
                     self.env._(
                         "Only organisations and people of the region %(region)s have a "
                         "role here. Choose those.",
-                        region=region.name,
+                        region=party.region_id.name,
                     )
                 )
+
+    def _is_of_region(self):
+        """Whether all are contacts of the region, its members or their colleagues."""
+        region, contact = self.region_id, self.contact_id
+        others = (self.partner_ids | contact) - region.company_ids.partner_id
+        if region in contact.user_ids.leerbedrijf_region_ids:
+            others -= contact
+        return all(partner.region_id == region for partner in others)
