@@ -175,6 +175,16 @@ class TestChecklist(CohortCase):
         with self.assertRaises(AccessError):
             stranger.action_finish()
 
+    def test_a_work_coach_finishes_no_more_than_her_own_task(self):
+        task = self._task("Information given")
+        task.user_id = self.coach.user
+        task.with_env(self.coach).action_finish()
+        self.assertEqual(task.done_by_id, self.coach.user)
+        with self.assertRaises(AccessError):
+            task.with_env(self.coach).name = "Something else"
+        with self.assertRaises(AccessError):
+            self._task("Expectations discussed").with_env(self.coach).action_finish()
+
     def test_nobody_fills_in_who_was_ready_when(self):
         task = self._task("Information given").with_env(self.coordinator)
         task.write({"done": True, "done_on": "2020-01-01", "done_by_id": self.env.uid})
