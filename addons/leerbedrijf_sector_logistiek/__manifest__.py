@@ -13,11 +13,13 @@
         "data/sector_data.xml",
         "data/hr_skill_data.xml",
         "data/route_data.xml",
+        "data/route_task_data.xml",
     ],
     "demo": [
         "demo/res_partner_demo.xml",
         "demo/cohort_demo.xml",
         "demo/template_demo.xml",
+        "demo/checklist_demo.xml",
         "demo/agreement_demo.xml",
         "demo/participant_demo.xml",
         "demo/skill_demo.xml",

@@ -13,6 +13,7 @@
         "data/sector_data.xml",
         "data/hr_skill_data.xml",
         "data/route_data.xml",
+        "data/route_task_data.xml",
     ],
     "demo": [
         "demo/res_partner_demo.xml",
@@ -29,5 +30,6 @@
         "demo/skill_demo.xml",
         "demo/contact_demo.xml",
         "demo/selection_demo.xml",
+        "demo/checklist_demo.xml",
     ],
 }

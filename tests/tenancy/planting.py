@@ -301,12 +301,17 @@ class Planter:
                 "name": "Craft",
                 "route_id": self.route.id,
                 "region_id": region.id,
+<<<<<<< HEAD
                 **self._design(env),
             }
         )
         # Its cohorts copy it.
         env["leerbedrijf.criterion"].create(
             {"template_id": template.id, "kind": "age_min", "number": 16}
+=======
+                **self._checklist(env),
+            }
+>>>>>>> ecaabf86e97e52c780fc9896f53bac98f6aa14a1
         )
         values = {"template_id": template.id, "region_id": region.id}
         cohorts = env["leerbedrijf.cohort"].create(
@@ -320,6 +325,7 @@ class Planter:
         self._functions(env, cohorts, self.employers[tenant])
         self._lessons_and_meeting(env, cohorts)
 
+<<<<<<< HEAD
     def _design(self, env):
         """A line of each kind of a template."""
         slot = {
@@ -334,6 +340,24 @@ class Planter:
             "guidance_norm_ids": [Command.create(norm)],
             "tariff_ids": [Command.create({"name": "Seat", "price": 42})],
             "budget_line_ids": [Command.create({"name": "School", "amount": 42})],
+=======
+    def _checklist(self, env):
+        """A party with a task, which each cohort takes over."""
+        role = env.ref("leerbedrijf_core.party_role_coordinator")
+        step = env.ref("leerbedrijf_core.cohort_step_job")
+        return {
+            "party_ids": [Command.create({"role_id": role.id, "task": "Leads it"})],
+            "task_ids": [
+                Command.create(
+                    {
+                        "name": "Talk with the employers",
+                        "step_id": step.id,
+                        "role_id": role.id,
+                        "note": "What do they expect?",
+                    }
+                )
+            ],
+>>>>>>> ecaabf86e97e52c780fc9896f53bac98f6aa14a1
         }
 
     def _lessons_and_meeting(self, env, cohorts):

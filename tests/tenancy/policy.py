@@ -175,7 +175,11 @@ WIDER = {
     "leerbedrijf.cohort": {"W": "region"},
     "leerbedrijf.cohort.lesson": {"W": "region"},
     "leerbedrijf.cohort.lesson.point": {"W": "region"},
+    "leerbedrijf.cohort.party": {"W": "region", "D": "region"},
+    "leerbedrijf.cohort.task": {"W": "region", "D": "region"},
     "leerbedrijf.cohort.template": {"W": "admin", "D": "admin"},
+    "leerbedrijf.cohort.template.party": {"W": "admin", "D": "admin"},
+    "leerbedrijf.cohort.template.task": {"W": "admin", "D": "admin"},
     "leerbedrijf.contact.moment": {"W": "region"},
     "leerbedrijf.contribution": {"W": "region"},
     "leerbedrijf.criterion": {"W": "admin", "D": "admin"},
@@ -215,4 +219,8 @@ ROUTES = {
     for tail in ("", "/akkoord", "/weigeren", "/overdragen", "/pdf")
 } | {
     f"/meedoen/<string:code>{tail}": "registration_page" for tail in ("", "/bedankt")
+}
+# Odoo's own, which our controller asks for access first.
+ROUTES |= {
+    f"/report/<converter>/<reportname>{tail}": "report" for tail in ("", "/<docids>")
 }

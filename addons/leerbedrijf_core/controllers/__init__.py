@@ -1,2 +1,3 @@
 from . import agreement_sign
 from . import registration
+from . import report

@@ -20,6 +20,9 @@ from . import criterion_mixin
 from . import agreement_part_mixin
 from . import billable_mixin
 from . import skill_line_mixin
+from . import checklist_task_mixin
+from . import party_mixin
+from . import todo_mixin
 
 from . import account_analytic_line
 from . import account_move
@@ -58,6 +61,9 @@ from . import cohort_step
 from . import cohort_slot
 from . import cohort_slot_planning
 from . import cohort_steering
+from . import cohort_checklist
+from . import cohort_party
+from . import cohort_task
 from . import cohort_template
 from . import cohort_template_copy
 from . import cohort_template_design
@@ -68,6 +74,9 @@ from . import cohort_template_version
 from . import cohort_week
 from . import cohort_template_criteria
 from . import cohort_waiting
+from . import cohort_template_checklist
+from . import cohort_template_party
+from . import cohort_template_task
 from . import contact_kind
 from . import contact_moment
 from . import contribution
@@ -140,6 +149,7 @@ from . import participant_skills
 from . import participant_source
 from . import participant_travel
 from . import partner_delivery
+from . import party_role
 from . import placement
 from . import postcode_area
 from . import placement_workplace
@@ -172,8 +182,10 @@ from . import resource_resource
 from . import retention_due
 from . import retention_run
 from . import route
+from . import route_checklist
 from . import route_phase
 from . import school_holiday
+from . import route_task
 from . import sector
 from . import selection_candidate
 from . import selection_choice

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class LeerbedrijfCharge(models.Model):
@@ -56,6 +57,18 @@ class LeerbedrijfCharge(models.Model):
     def _check_partner_region(self):
         for charge in self:
             charge.partner_id._check_region_of(charge.company_id)
+
+    @api.constrains("cohort_id", "company_id")
+    def _check_cohort_region(self):
+        for charge in self.filtered("cohort_id"):
+            # Superuser: only whose regions they are is compared.
+            members = charge.cohort_id.sudo().region_id.company_ids
+            if charge.company_id not in members:
+                raise ValidationError(
+                    self.env._(
+                        "A charge belongs to a cohort of the own region. Choose one."
+                    )
+                )
 
     @api.depends("quantity", "price_unit")
     def _compute_amount(self):

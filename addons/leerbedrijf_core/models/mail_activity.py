@@ -2,22 +2,19 @@ from odoo import models
 
 
 class MailActivity(models.Model):
-    """A decision is done when its to-do is."""
+    """Work is done when its to-do is."""
 
     _inherit = "mail.activity"
 
     def _action_done(self, feedback=False, attachment_ids=None):
-        decisions = self.filtered(
-            lambda activity: (
-                activity.res_model == "leerbedrijf.steering.decision"
-                and activity.automated
-            )
-        )
+        todos = self.filtered("automated").grouped("res_model")
+        done = [(model, todo.mapped("res_id")) for model, todo in todos.items()]
         result = super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
-        # Superuser: whose to-do it was says that it is done, also a colleague of
-        # another organisation than the one that keeps the minutes.
-        todo = self.env["leerbedrijf.steering.decision"].sudo()
-        todo.browse(decisions.mapped("res_id")).filtered(
-            lambda decision: not decision.done
-        ).done = True
+        work = self.env.registry["leerbedrijf.todo.mixin"]
+        for model, ids in done:
+            if model and issubclass(self.env.registry[model], work):
+                # Superuser: whose to-do it was says that it is done, also a colleague
+                # of another organisation than the one that keeps the list.
+                records = self.env[model].sudo().browse(ids).exists()
+                records.filtered(lambda record: not record.done).done = True
         return result

@@ -14,6 +14,7 @@ from . import test_billing_history
 from . import test_billing_link
 from . import test_candidate_import
 from . import test_charge
+from . import test_checklist
 from . import test_cohort
 from . import test_cohort_coverage
 from . import test_cohort_lessons
@@ -63,6 +64,7 @@ from . import test_processing
 from . import test_refusal
 from . import test_regional_lists
 from . import test_registration
+from . import test_report_address
 from . import test_retention
 from . import test_seat_concurrency
 from . import test_security_matrix

@@ -50,6 +50,33 @@ class TestCharge(BillingCase):
         values = {"name": "x", "partner_id": self.employer.id, "price_unit": 1}
         self.assertEqual(forged.create(values).billing_state, "to_approve")
 
+    def test_a_cohort_of_another_region_is_refused(self):
+        route = self.env["leerbedrijf.route"].create(
+            {
+                "name": "Route",
+                "code": "charge",
+                "duration_months": 1,
+                "sector_id": self.env["leerbedrijf.sector"]
+                .create({"name": "Sector", "code": "charge"})
+                .id,
+                "phase_ids": [(0, 0, {"name": "Phase", "kind": "school"})],
+            }
+        )
+        about = {
+            "region_id": self.region_x.id,
+            "company_id": self.leerbedrijf_x.id,
+        }
+        template = self.env["leerbedrijf.cohort.template"].create(
+            {"name": "Far", "route_id": route.id, **about}
+        )
+        cohort = self.env["leerbedrijf.cohort"].create(
+            {"template_id": template.id, "date_start": "2026-09-07", **about}
+        )
+        charges = self.as_role("finance")["leerbedrijf.charge"]
+        values = {"name": "x", "partner_id": self.employer.id, "price_unit": 1}
+        with self.assert_says("own region"):
+            charges.with_context(default_cohort_id=cohort.id).create(values)
+
     def test_finance_makes_a_charge_on_the_form(self):
         form = Form(self.as_role("finance")["leerbedrijf.charge"])
         form.name = "Training"
