@@ -54,8 +54,9 @@ class TestCandidateImport(CohortCase):
         return " ".join(filter(None, record.row_ids.mapped("message")))
 
     def _find(self, name, company=None):
+        company = company or self.municipality
         return self.env["leerbedrijf.participant"].search(
-            [("name", "=", name), ("company_id", "=", (company or self.municipality).id)]
+            [("name", "=", name), ("company_id", "=", company.id)]
         )
 
     def test_everything_of_a_candidate(self):
@@ -94,7 +95,7 @@ class TestCandidateImport(CohortCase):
         )
         self.assertEqual(self._results(record), ["new"], self._messages(record))
         self.assertFalse(record.file, "the file is not kept")
-        self.assertFalse(self._find("Łucja d'Angelo-Çelik"), "nothing before it is asked")
+        self.assertFalse(self._find("Łucja d'Angelo-Çelik"), "not before it is asked")
         record.action_import_all()
         found = self._find("Łucja d'Angelo-Çelik")
         self.assertEqual(
@@ -123,7 +124,7 @@ class TestCandidateImport(CohortCase):
             person("No date", "1", "31-13-1985"),
             person("Not yet born", "2", tomorrow),
             person("Mail", "3", **{"E-mail": "no mail"}),
-            person("Postcode", "4", **{"Postcode": "0123"}),
+            person("Postcode", "4", Postcode="0123"),
             person("Level", "5", **{"Dutch language": "C7"}),
             person("Days", "6", **{"Can come": "Monday morning; Someday"}),
             person("Coach", "7", **{"Work coach": "Somebody else"}),
@@ -155,7 +156,7 @@ class TestCandidateImport(CohortCase):
         known = self._new_participant(
             "Anna Bos", client_number="1", birthdate=BIRTHDAY, city="Waterdam"
         )
-        row = person("Anna Bos-Vermeer", "1", **{"Phone": "06 1"})
+        row = person("Anna Bos-Vermeer", "1", Phone="06 1")
         record = self._check(row)
         self.assertEqual(self._results(record), ["update"])
         self.assertEqual(record.row_ids.message, "Phone")
@@ -212,7 +213,7 @@ class TestCandidateImport(CohortCase):
         other = self._new_participant(
             "Anna Bos", self.municipality_b, client_number="1", birthdate=BIRTHDAY
         )
-        record = self._check(person("Anna Bos", "1", **{"Phone": "06 1"}))
+        record = self._check(person("Anna Bos", "1", Phone="06 1"))
         self.assertEqual(self._results(record), ["new"])
         record.action_import_good()
         self.assertFalse(other.phone)
