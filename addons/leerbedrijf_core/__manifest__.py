@@ -74,7 +74,6 @@
         "security/flow_security.xml",
         "security/contact_security.xml",
         "security/travel_security.xml",
-        "security/flow_security.xml",
         "security/planning_security.xml",
         "security/selection_security.xml",
         "security/checklist_security.xml",

@@ -301,17 +301,13 @@ class Planter:
                 "name": "Craft",
                 "route_id": self.route.id,
                 "region_id": region.id,
-<<<<<<< HEAD
                 **self._design(env),
+                **self._checklist(env),
             }
         )
         # Its cohorts copy it.
         env["leerbedrijf.criterion"].create(
             {"template_id": template.id, "kind": "age_min", "number": 16}
-=======
-                **self._checklist(env),
-            }
->>>>>>> ecaabf86e97e52c780fc9896f53bac98f6aa14a1
         )
         values = {"template_id": template.id, "region_id": region.id}
         cohorts = env["leerbedrijf.cohort"].create(
@@ -325,7 +321,6 @@ class Planter:
         self._functions(env, cohorts, self.employers[tenant])
         self._lessons_and_meeting(env, cohorts)
 
-<<<<<<< HEAD
     def _design(self, env):
         """A line of each kind of a template."""
         slot = {
@@ -340,7 +335,8 @@ class Planter:
             "guidance_norm_ids": [Command.create(norm)],
             "tariff_ids": [Command.create({"name": "Seat", "price": 42})],
             "budget_line_ids": [Command.create({"name": "School", "amount": 42})],
-=======
+        }
+
     def _checklist(self, env):
         """A party with a task, which each cohort takes over."""
         role = env.ref("leerbedrijf_core.party_role_coordinator")
@@ -357,7 +353,6 @@ class Planter:
                     }
                 )
             ],
->>>>>>> ecaabf86e97e52c780fc9896f53bac98f6aa14a1
         }
 
     def _lessons_and_meeting(self, env, cohorts):
@@ -506,10 +501,7 @@ class Planter:
                 "evidence": "Shown",
             }
         )
-<<<<<<< HEAD
-=======
         self._selection(leerbedrijf, enrolment)
->>>>>>> 49e5b0c333ba2d543085aeddff03e6c55bb20391
         leerbedrijf["leerbedrijf.travel.time"].create(
             {
                 "enrolment_id": enrolment.id,
@@ -518,10 +510,6 @@ class Planter:
                 "reason": "Tried it",
             }
         )
-<<<<<<< HEAD
-        self._selection(leerbedrijf, enrolment)
-=======
->>>>>>> 49e5b0c333ba2d543085aeddff03e6c55bb20391
         case = leerbedrijf["leerbedrijf.fallback"].create(
             {"enrolment_id": enrolment.id, "town": "Town", "postcode": "1234"}
         )

@@ -189,10 +189,7 @@ WIDER = {
     "leerbedrijf.forecast": {"W": "region"},
     "leerbedrijf.function": {"W": "region"},
     "leerbedrijf.function.skill": {"W": "region", "D": "region"},
-<<<<<<< HEAD
     "leerbedrijf.guidance.norm": {"W": "admin", "D": "admin"},
-=======
->>>>>>> 49e5b0c333ba2d543085aeddff03e6c55bb20391
     "leerbedrijf.info.invitation": {"W": "sides"},
     "leerbedrijf.placement": {"W": "leerbedrijf", "D": "leerbedrijf"},
     "leerbedrijf.pledge": {"W": "region"},
@@ -201,14 +198,10 @@ WIDER = {
     "leerbedrijf.selection.choice": {"W": "leerbedrijf", "D": "leerbedrijf"},
     "leerbedrijf.signatory": {"W": "region"},
     "leerbedrijf.skill.judgement": {"W": "leerbedrijf", "D": "leerbedrijf"},
-<<<<<<< HEAD
     "leerbedrijf.template.phase": {"W": "admin", "D": "admin"},
     "leerbedrijf.template.tariff": {"W": "admin", "D": "admin"},
     "leerbedrijf.travel.time": {"W": "sides", "D": "sides"},
     "leerbedrijf.week.slot": {"W": "admin", "D": "admin"},
-=======
-    "leerbedrijf.travel.time": {"W": "sides", "D": "sides"},
->>>>>>> 49e5b0c333ba2d543085aeddff03e6c55bb20391
     "res.partner": {"W": "region", "D": "region"},
     "res.partner.bank": {"W": "region", "D": "region"},
 }

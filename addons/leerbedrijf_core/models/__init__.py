@@ -94,9 +94,6 @@ from . import enrolment_mail
 from . import enrolment_flow
 from . import enrolment_criteria
 from . import enrolment_matching
-from . import enrolment_flow
-from . import enrolment_criteria
-from . import enrolment_mail
 from . import enrolment_phase
 from . import enrolment_phase_entry
 from . import enrolment_privacy

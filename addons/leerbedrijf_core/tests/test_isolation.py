@@ -104,16 +104,13 @@ class TestIsolation(BillingCase):
             {"enrolment_id": enrolment.id, "town": "Canary"}
         )
         lessons, meeting = cls._plant_steering()
-<<<<<<< HEAD
         design = cls._plant_design()
         function = cls._plant_function()
         criterion = cls.env["leerbedrijf.criterion"].create(
             {"template_id": cls.template.id, "kind": "age_min", "number": 16}
         )
         cls.cohort._copy_criteria()
-=======
         checklist = cls._plant_checklist()
->>>>>>> ecaabf86e97e52c780fc9896f53bac98f6aa14a1
         delivery = cls.env["leerbedrijf.delivery"].search(
             [("agreement_id", "=", agreement.id)]
         )
@@ -134,14 +131,11 @@ class TestIsolation(BillingCase):
             *(pledge.lapse_ids, delivery, fallback, fallback.option_ids),
             *(workplace, planning),
             *(lessons, lessons.point_ids, meeting, meeting.decision_ids),
-<<<<<<< HEAD
             *(*design, cls.cohort.slot_ids),
             *(function, function.skill_line_ids),
             *cls._plant_selection(function, enrolment),
             *(criterion, cls.cohort.criterion_ids),
-=======
             *checklist,
->>>>>>> ecaabf86e97e52c780fc9896f53bac98f6aa14a1
             *(enrolment.participant_id, hours, charge, charge.billing_link_ids),
             *(cls.klus, cls.klus.tariff_ids, cls.klus.project_id, cls.employer),
             *(
@@ -242,7 +236,6 @@ class TestIsolation(BillingCase):
         return lesson, meeting
 
     @classmethod
-<<<<<<< HEAD
     def _plant_design(cls):
         """A line of each kind of a template, and the week of the cohort."""
         slot = {
@@ -324,7 +317,9 @@ class TestIsolation(BillingCase):
                 "partner_id": cls.employer.id,
                 "skill_line_ids": [Command.create({"skill_id": cls.skill.id})],
             }
-=======
+        )
+
+    @classmethod
     def _plant_checklist(cls):
         """A party and a task, of the template and of the cohort."""
         role = cls.env.ref("leerbedrijf_core.party_role_work_coach")
@@ -335,7 +330,6 @@ class TestIsolation(BillingCase):
         return (
             *(cls.template.party_ids, cls.template.task_ids),
             *(cls.cohort.party_ids, cls.cohort.task_ids),
->>>>>>> ecaabf86e97e52c780fc9896f53bac98f6aa14a1
         )
 
     @classmethod
