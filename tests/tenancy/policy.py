@@ -193,6 +193,4 @@ WIDER = {
 ROUTES = {
     f"/ondertekenen/<string:token>{tail}": "sign_link"
     for tail in ("", "/akkoord", "/weigeren", "/overdragen", "/pdf")
-} | {
-    f"/meedoen/<string:code>{tail}": "registration_page" for tail in ("", "/bedankt")
-}
+} | {f"/meedoen/<string:code>{tail}": "registration_page" for tail in ("", "/bedankt")}

@@ -186,23 +186,40 @@ class LeerbedrijfRegistration(models.Model):
         return values
 
     def _find_problem(self, texts, values):
-        _ = self.env._
         digits = re.sub(r"\D", "", values["phone"] or "")
-        if not values["name"]:
-            return _("Fill in your name.")
-        if texts.get("email") and not values["email"]:
-            return _("This e-mail address is not right. Look at it once more.")
-        if values["phone"] and len(digits) not in PHONE_DIGITS:
-            return _("This phone number is not right. Look at it once more.")
-        if not (values["email"] or values["phone"]):
-            return _("Fill in your phone number or your e-mail address.")
-        if texts.get("zip") and not values["zip"]:
-            return _("This postcode is not right. It looks like 1234 AB.")
-        if values["call_when"] not in dict(self._fields["call_when"].selection):
-            return _("Choose when we may call.")
-        if not texts.get("consent"):
-            return _("Tick that we may keep what you filled in. Otherwise we cannot call.")
-        return None
+        moments = dict(self._fields["call_when"].selection)
+        env = self.env
+        problems = (
+            (not values["name"], env._("Fill in your name.")),
+            (
+                texts.get("email") and not values["email"],
+                env._("This e-mail address is not right. Look at it once more."),
+            ),
+            (
+                values["phone"] and len(digits) not in PHONE_DIGITS,
+                env._("This phone number is not right. Look at it once more."),
+            ),
+            (
+                not (values["email"] or values["phone"]),
+                env._("Fill in your phone number or your e-mail address."),
+            ),
+            (
+                texts.get("zip") and not values["zip"],
+                env._("This postcode is not right. It looks like 1234 AB."),
+            ),
+            (
+                values["call_when"] not in moments,
+                env._("Choose when we may call."),
+            ),
+            (
+                not texts.get("consent"),
+                env._(
+                    "Tick that we may keep what you filled in. Otherwise we cannot "
+                    "call."
+                ),
+            ),
+        )
+        return next((sentence for is_wrong, sentence in problems if is_wrong), None)
 
     # Follow up --------------------------------------------------------------------
 
