@@ -186,40 +186,26 @@ class LeerbedrijfRegistration(models.Model):
         return values
 
     def _find_problem(self, texts, values):
+        """The first thing that is wrong with a form, as a sentence; or nothing."""
         digits = re.sub(r"\D", "", values["phone"] or "")
         moments = dict(self._fields["call_when"].selection)
-        env = self.env
-        problems = (
-            (not values["name"], env._("Fill in your name.")),
-            (
-                texts.get("email") and not values["email"],
-                env._("This e-mail address is not right. Look at it once more."),
-            ),
-            (
-                values["phone"] and len(digits) not in PHONE_DIGITS,
-                env._("This phone number is not right. Look at it once more."),
-            ),
-            (
-                not (values["email"] or values["phone"]),
-                env._("Fill in your phone number or your e-mail address."),
-            ),
-            (
-                texts.get("zip") and not values["zip"],
-                env._("This postcode is not right. It looks like 1234 AB."),
-            ),
-            (
-                values["call_when"] not in moments,
-                env._("Choose when we may call."),
-            ),
-            (
-                not texts.get("consent"),
-                env._(
-                    "Tick that we may keep what you filled in. Otherwise we cannot "
-                    "call."
-                ),
-            ),
-        )
-        return next((sentence for is_wrong, sentence in problems if is_wrong), None)
+        if not values["name"]:
+            return self.env._("Fill in your name.")
+        if texts.get("email") and not values["email"]:
+            return self.env._("This e-mail address is not right. Look at it once more.")
+        if values["phone"] and len(digits) not in PHONE_DIGITS:
+            return self.env._("This phone number is not right. Look at it once more.")
+        if not (values["email"] or values["phone"]):
+            return self.env._("Fill in your phone number or your e-mail address.")
+        if texts.get("zip") and not values["zip"]:
+            return self.env._("This postcode is not right. It looks like 1234 AB.")
+        if values["call_when"] not in moments:
+            return self.env._("Choose when we may call.")
+        if not texts.get("consent"):
+            return self.env._(
+                "Tick that we may keep what you filled in. Otherwise we cannot call."
+            )
+        return None
 
     # Follow up --------------------------------------------------------------------
 
