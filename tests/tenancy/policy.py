@@ -210,6 +210,7 @@ WIDER = {
 ROUTES = {
     f"/ondertekenen/<string:token>{tail}": "sign_link"
     for tail in ("", "/akkoord", "/weigeren", "/overdragen", "/pdf")
+<<<<<<< HEAD
 } | {
     f"/meedoen/<string:code>{tail}": "registration_page" for tail in ("", "/bedankt")
 }
@@ -217,3 +218,6 @@ ROUTES = {
 ROUTES |= {
     f"/report/<converter>/<reportname>{tail}": "report" for tail in ("", "/<docids>")
 }
+=======
+} | {f"/meedoen/<string:code>{tail}": "registration_page" for tail in ("", "/bedankt")}
+>>>>>>> 59d991b12aef31f3139372312b4bb5b4557a1854

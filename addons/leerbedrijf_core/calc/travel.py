@@ -54,9 +54,7 @@ def distance(start: Position, end: Position) -> float:
     east = radians(end.longitude - start.longitude)
     half = (
         sin(north / 2) ** 2
-        + cos(radians(start.latitude))
-        * cos(radians(end.latitude))
-        * sin(east / 2) ** 2
+        + cos(radians(start.latitude)) * cos(radians(end.latitude)) * sin(east / 2) ** 2
     )
     return 2 * EARTH_RADIUS * asin(min(1.0, sqrt(half)))
 

@@ -106,7 +106,9 @@ class LeerbedrijfCampaign(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         if not self.env.su:
-            vals_list = [{**vals, "code": secrets.token_urlsafe(8)} for vals in vals_list]
+            vals_list = [
+                {**vals, "code": secrets.token_urlsafe(8)} for vals in vals_list
+            ]
         return super().create(vals_list)
 
     @api.model

@@ -30,11 +30,10 @@ class LeerbedrijfEnrolment(models.Model):
         trips = self._get_trips(self.employer_id | self.cohort_id.employer_ids)
         for enrolment in self:
             partners = enrolment.employer_id or enrolment.cohort_id.employer_ids
-            known = [
-                enrolment._describe_trip(partner, trips[enrolment, partner])
-                for partner in partners
-                if trips[enrolment, partner]
-            ]
+            near = partners.filtered(lambda p, e=enrolment: trips[e, p]).sorted(
+                lambda p, e=enrolment: trips[e, p].minutes
+            )
+            known = [enrolment._describe_trip(p, trips[enrolment, p]) for p in near]
             missing = partners and enrolment._get_missing_for_travel()
             enrolment.travel_note = "\n".join(known + [missing] * bool(missing))
 
@@ -67,11 +66,15 @@ class LeerbedrijfEnrolment(models.Model):
 
     def _get_written_trips(self, partners):
         # Superuser: the minutes are for whoever sees the enrolment.
-        lines = self.env["leerbedrijf.travel.time"].sudo().search(
-            [
-                ("enrolment_id", "in", self._origin.ids),
-                ("partner_id", "in", partners._origin.ids),
-            ]
+        lines = (
+            self.env["leerbedrijf.travel.time"]
+            .sudo()
+            .search(
+                [
+                    ("enrolment_id", "in", self._origin.ids),
+                    ("partner_id", "in", partners._origin.ids),
+                ]
+            )
         )
         nothing = self.env["leerbedrijf.travel.means"]
         return {

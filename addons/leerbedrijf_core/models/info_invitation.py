@@ -26,7 +26,6 @@ class LeerbedrijfInfoInvitation(models.Model):
 
     meeting_id = fields.Many2one(
         "leerbedrijf.info.meeting",
-        string="Meeting",
         required=True,
         index=True,
         ondelete="restrict",

@@ -52,9 +52,7 @@ class LeerbedrijfParticipant(models.Model):
             regions = person.sudo().company_id.leerbedrijf_region_ids
             if not referrer.is_referrer or referrer.region_id not in regions:
                 raise ValidationError(
-                    self.env._(
-                        "Choose a partner of your own region who refers people."
-                    )
+                    self.env._("Choose a partner of your own region who refers people.")
                 )
 
     @api.depends("email", "phone")

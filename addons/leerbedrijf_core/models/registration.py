@@ -186,22 +186,25 @@ class LeerbedrijfRegistration(models.Model):
         return values
 
     def _find_problem(self, texts, values):
-        _ = self.env._
+        """The first thing that is wrong with a form, as a sentence; or nothing."""
         digits = re.sub(r"\D", "", values["phone"] or "")
+        moments = dict(self._fields["call_when"].selection)
         if not values["name"]:
-            return _("Fill in your name.")
+            return self.env._("Fill in your name.")
         if texts.get("email") and not values["email"]:
-            return _("This e-mail address is not right. Look at it once more.")
+            return self.env._("This e-mail address is not right. Look at it once more.")
         if values["phone"] and len(digits) not in PHONE_DIGITS:
-            return _("This phone number is not right. Look at it once more.")
+            return self.env._("This phone number is not right. Look at it once more.")
         if not (values["email"] or values["phone"]):
-            return _("Fill in your phone number or your e-mail address.")
+            return self.env._("Fill in your phone number or your e-mail address.")
         if texts.get("zip") and not values["zip"]:
-            return _("This postcode is not right. It looks like 1234 AB.")
-        if values["call_when"] not in dict(self._fields["call_when"].selection):
-            return _("Choose when we may call.")
+            return self.env._("This postcode is not right. It looks like 1234 AB.")
+        if values["call_when"] not in moments:
+            return self.env._("Choose when we may call.")
         if not texts.get("consent"):
-            return _("Tick that we may keep what you filled in. Otherwise we cannot call.")
+            return self.env._(
+                "Tick that we may keep what you filled in. Otherwise we cannot call."
+            )
         return None
 
     # Follow up --------------------------------------------------------------------

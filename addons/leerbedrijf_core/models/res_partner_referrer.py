@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class ResPartner(models.Model):
-    """Organisations that refer people, such as a homeless shelter or debt counselling."""
+    """Organisations that refer people, such as a shelter or debt counselling."""
 
     _inherit = "res.partner"
 

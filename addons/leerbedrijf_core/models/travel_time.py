@@ -43,7 +43,10 @@ class LeerbedrijfTravelTime(models.Model):
     def _check_region(self):
         for line in self:
             # Superuser: only regions are compared.
-            if line.sudo().partner_id.region_id != line.enrolment_id.cohort_id.region_id:
+            if (
+                line.sudo().partner_id.region_id
+                != line.enrolment_id.cohort_id.region_id
+            ):
                 raise ValidationError(
                     self.env._("Choose an organisation of this cohort's region.")
                 )

@@ -162,7 +162,10 @@ class TestGroupMail(CohortCase):
         mails = self._mails() - before
         self.assertEqual(len(mails), 4)
         self.assertIn(self.cohort.name, mails[0].subject)
-        self.assertIn("E-mail sent: You have a place", str(enrolments[0].message_ids.mapped("body")))
+        self.assertIn(
+            "E-mail sent: You have a place",
+            str(enrolments[0].message_ids.mapped("body")),
+        )
 
     def test_who_is_refused_hears_it_of_the_municipality(self):
         enrolment = self._propose(self.people[0])
@@ -173,5 +176,7 @@ class TestGroupMail(CohortCase):
         mail = self._mails() - before
         self.assertIn("werk@waterdam.example", mail.email_from)
         self.assertFalse(
-            self.coordinator["mail.message"].search([("id", "=", mail.mail_message_id.id)])
+            self.coordinator["mail.message"].search(
+                [("id", "=", mail.mail_message_id.id)]
+            )
         )

@@ -9,9 +9,7 @@ from ..calc import postcode, travel
 from .common_cohort import CohortCase
 
 degrees = st.builds(travel.Position, st.floats(50.5, 53.7), st.floats(3.2, 7.3))
-speeds = st.builds(
-    travel.Speed, st.floats(3, 130), st.floats(1, 2), st.floats(0, 30)
-)
+speeds = st.builds(travel.Speed, st.floats(3, 130), st.floats(1, 2), st.floats(0, 30))
 
 
 class TestTravel(CohortCase):

@@ -60,9 +60,7 @@ class LeerbedrijfGroupMail(models.TransientModel):
         ]
         if done:
             lines.append(
-                self.env._(
-                    "Had it already, so not again: %(count)s.", count=len(done)
-                )
+                self.env._("Had it already, so not again: %(count)s.", count=len(done))
             )
         if unreachable:
             lines.append(

@@ -12,7 +12,6 @@ class LeerbedrijfInfoInvite(models.TransientModel):
 
     meeting_id = fields.Many2one(
         "leerbedrijf.info.meeting",
-        string="Meeting",
         required=True,
         domain="[('start', '>', 'now')]",
     )
