@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from .enrolment import DROPPED_STATES
+
 
 class LeerbedrijfInfoInvitation(models.Model):
     """A candidate who is invited to an information meeting, and what came of it.
@@ -113,7 +115,7 @@ class LeerbedrijfInfoInvitation(models.Model):
             [
                 ("participant_id", "in", own.ids),
                 ("cohort_id", "in", self.meeting_id.cohort_id.ids),
-                ("state", "!=", "refused"),
+                ("state", "not in", DROPPED_STATES),
             ],
             ["participant_id", "cohort_id"],
         )
