@@ -25,5 +25,6 @@
         "demo/intake_demo.xml",
         "demo/steering_demo.xml",
         "demo/skill_demo.xml",
+        "demo/contact_demo.xml",
     ],
 }

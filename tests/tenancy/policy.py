@@ -185,6 +185,7 @@ WIDER = {
     "leerbedrijf.function": {"W": "region"},
     "leerbedrijf.function.skill": {"W": "region", "D": "region"},
     "leerbedrijf.guidance.norm": {"W": "admin", "D": "admin"},
+    "leerbedrijf.info.invitation": {"W": "sides"},
     "leerbedrijf.placement": {"W": "leerbedrijf", "D": "leerbedrijf"},
     "leerbedrijf.pledge": {"W": "region"},
     "leerbedrijf.school.holiday": {"W": "admin", "D": "admin"},
@@ -193,6 +194,7 @@ WIDER = {
     "leerbedrijf.template.phase": {"W": "admin", "D": "admin"},
     "leerbedrijf.template.tariff": {"W": "admin", "D": "admin"},
     "leerbedrijf.week.slot": {"W": "admin", "D": "admin"},
+    "leerbedrijf.travel.time": {"W": "sides", "D": "sides"},
     "res.partner": {"W": "region", "D": "region"},
     "res.partner.bank": {"W": "region", "D": "region"},
 }
@@ -201,4 +203,6 @@ WIDER = {
 ROUTES = {
     f"/ondertekenen/<string:token>{tail}": "sign_link"
     for tail in ("", "/akkoord", "/weigeren", "/overdragen", "/pdf")
+} | {
+    f"/meedoen/<string:code>{tail}": "registration_page" for tail in ("", "/bedankt")
 }

@@ -57,6 +57,7 @@ class LeerbedrijfDossierView(models.Model):
             ("level", "Level of Dutch"),
             ("skill", "Skill"),
             ("judgement", "Judgement of a skill"),
+            ("invitation", "Invitation to a meeting"),
         ],
         string="What",
         required=True,

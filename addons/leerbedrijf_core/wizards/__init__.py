@@ -6,6 +6,7 @@ from . import enrolment_admission
 from . import enrolment_closing
 from . import fallback_choice
 from . import fallback_refusal
+from . import group_mail
 from . import guarantee_check
 from . import employer_import
 from . import employer_import_layout
@@ -22,3 +23,4 @@ from . import privacy_lookup_wizard
 from . import template_region_copy
 from . import skill_preparation
 from . import user_create
+from . import info_invite
