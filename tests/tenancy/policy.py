@@ -200,8 +200,13 @@ WIDER = {
     "leerbedrijf.skill.judgement": {"W": "leerbedrijf", "D": "leerbedrijf"},
     "leerbedrijf.template.phase": {"W": "admin", "D": "admin"},
     "leerbedrijf.template.tariff": {"W": "admin", "D": "admin"},
+<<<<<<< HEAD
     "leerbedrijf.travel.time": {"W": "sides", "D": "sides"},
     "leerbedrijf.week.slot": {"W": "admin", "D": "admin"},
+=======
+    "leerbedrijf.week.slot": {"W": "admin", "D": "admin"},
+    "leerbedrijf.travel.time": {"W": "sides", "D": "sides"},
+>>>>>>> f2845c260c1e61d9581e651fa08c175dfb1b4be0
     "res.partner": {"W": "region", "D": "region"},
     "res.partner.bank": {"W": "region", "D": "region"},
 }

@@ -2,6 +2,7 @@ from datetime import date
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
+from odoo.tests import Form
 
 from .common_cohort import CohortCase
 
@@ -79,6 +80,18 @@ class TestTemplateDesign(CohortCase):
         )
         self.assertEqual(len(days[0].day_parts), 2)
         self.assertEqual(days[0].slot, slot)
+
+    def test_the_form_knows_the_region_of_a_new_line(self):
+        school = self._new_employer("ROC Waterdam", is_training_partner=True)
+        part = self.env.ref("leerbedrijf_core.day_part_monday_morning")
+        with Form(self.mine) as form, form.week_slot_ids.new() as line:
+            line.name = "School day"
+            line.kind = "school"
+            self.assertEqual(line.region_id, self.region)
+            self.assertTrue(line.skips_school_holidays)
+            line.partner_id = school
+            line.day_part_ids.add(part)
+        self.assertEqual(self.template.week_slot_ids.day_part_ids, part)
 
     def test_the_coordinator_tailors_the_week_of_a_cohort(self):
         template_slot = self._slot()
