@@ -10,8 +10,11 @@ HOURS_IN_WEEK = 40
 
 
 class LeerbedrijfPlacement(models.Model):
-    """At which place to learn somebody is, on which parts of the week, and what does not
-    fit there. A signal advises: the planner sees it before saving and may go on."""
+    """At which place to learn somebody is, on which parts of the week, and what does
+    not fit there.
+
+    A signal advises: the planner sees it before saving and may go on.
+    """
 
     _inherit = "leerbedrijf.placement"
 
