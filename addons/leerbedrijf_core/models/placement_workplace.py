@@ -111,6 +111,7 @@ class LeerbedrijfPlacement(models.Model):
         stay = self._to_stay()
         if not workplace or not stay:
             return []
+        # Superuser: of who else is there, only how many.
         others = at_workplaces.get(workplace.id, self.browse()) - self._origin.sudo()
         periods = overfull(occupancy([*others._to_stays(), stay]), workplace.seats)
         problems = [
