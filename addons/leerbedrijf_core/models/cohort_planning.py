@@ -40,7 +40,7 @@ class LeerbedrijfCohort(models.Model):
         return super()._get_missing_route() + self._get_planning_signals()
 
     def _get_planning_signals(self):
-        """That there are signals is a matter of the plan, which is made in this step."""
+        """A matter of the plan, which is made in this step."""
         if not self.planning_signal_count:
             return []
         return [

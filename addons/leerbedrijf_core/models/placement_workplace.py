@@ -10,8 +10,11 @@ HOURS_IN_WEEK = 40
 
 
 class LeerbedrijfPlacement(models.Model):
-    """At which place to learn somebody is, on which parts of the week, and what does not
-    fit there. A signal advises: the planner sees it before saving and may go on."""
+    """At which place to learn somebody is, on which parts of the week, and what does
+    not fit there.
+
+    A signal advises: the planner sees it before saving and may go on.
+    """
 
     _inherit = "leerbedrijf.placement"
 
@@ -108,6 +111,7 @@ class LeerbedrijfPlacement(models.Model):
         stay = self._to_stay()
         if not workplace or not stay:
             return []
+        # Superuser: of who else is there, only how many.
         others = at_workplaces.get(workplace.id, self.browse()) - self._origin.sudo()
         periods = overfull(occupancy([*others._to_stays(), stay]), workplace.seats)
         problems = [
