@@ -60,9 +60,14 @@ class LeerbedrijfEnrolment(models.Model):
         journey or certificate for which it cannot be. What is not known is no limit.
         `matches` is what `_get_skill_matches` gives for these functions."""
         minutes = self._get_travel_minutes_by(functions.partner_id)
+        hours = {
+            (wanted, asked): self._get_hours_limits(wanted, asked)
+            for wanted in set(self.mapped("hours_wanted"))
+            for asked in set(functions.mapped("hours_per_week"))
+        }
         return {
             (enrolment.id, function.id): [
-                *enrolment._get_hours_limits(function),
+                *hours[enrolment.hours_wanted, function.hours_per_week],
                 *enrolment._get_day_limits(function),
                 *enrolment._get_travel_limits(minutes[enrolment, function.partner_id]),
                 *enrolment._get_certificate_limits(matches[enrolment.id, function.id]),
@@ -71,8 +76,8 @@ class LeerbedrijfEnrolment(models.Model):
             for function in functions
         }
 
-    def _get_hours_limits(self, function):
-        wanted, asked = self.hours_wanted, function.hours_per_week
+    @api.model
+    def _get_hours_limits(self, wanted, asked):
         if not wanted or asked <= wanted:
             return []
         return [

@@ -177,11 +177,12 @@ class LeerbedrijfSelectionDay(models.Model):
         """A line for each person and function, with how well it fits and what stands
         in the way by now; those of functions that are no longer offered go."""
         self.ensure_one()
-        choices = self.candidate_ids.choice_ids
-        withdrawn = choices.filtered(lambda c: c.function_id not in self.function_ids)
-        withdrawn.unlink()
-        choices -= withdrawn
-        judged = choices._judge(self.candidate_ids.enrolment_id, self.function_ids)
+        functions, candidates = self.function_ids, self.candidate_ids
+        choices = candidates.choice_ids
+        gone = choices.function_id - functions
+        choices.filtered(lambda choice: choice.function_id in gone).unlink()
+        choices = choices.exists()
+        judged = choices._judge(candidates.enrolment_id, functions)
         choices._update_judgement(judged)
         known = {(choice.candidate_id, choice.function_id) for choice in choices}
         # Superuser: how well it fits is no client's to fill in. Who may write this day
@@ -193,8 +194,8 @@ class LeerbedrijfSelectionDay(models.Model):
                     "function_id": function.id,
                     **judged[candidate.enrolment_id.id, function.id],
                 }
-                for candidate in self.candidate_ids
-                for function in self.function_ids
+                for candidate in candidates
+                for function in functions
                 if (candidate, function) not in known
             ]
         )
