@@ -52,12 +52,18 @@ class LeerbedrijfCohortParty(models.Model):
             self._sync_todos()
         return result
 
+    def unlink(self):
+        cohorts = self.cohort_id
+        result = super().unlink()
+        cohorts.task_ids._sync_todos()
+        return result
+
     def _sync_todos(self):
         """The tasks of a role are to-dos of whom it now is."""
         self.cohort_id.task_ids._sync_todos()
 
     def _get_user(self):
-        """The colleague who has this role; empty for who does not work here."""
+        """The first of these who is a colleague; empty if they do not work here."""
         users = self.contact_id.user_ids.filtered(
             lambda user: (
                 not user.share and self.region_id in user.leerbedrijf_region_ids

@@ -111,8 +111,7 @@ class LeerbedrijfCohortTask(models.Model):
     def _get_user_of_role(self):
         # Superuser: who has a role in a cohort is known in the region.
         parties = self.sudo().cohort_id.party_ids
-        party = parties.filtered(lambda party: party.role_id == self.role_id)[:1]
-        return party._get_user() if party else self.env["res.users"]
+        return parties.filtered(lambda party: party.role_id == self.role_id)._get_user()
 
     @api.depends("user_id", "cohort_id.step_id")
     @api.depends_context("uid", "allowed_company_ids")

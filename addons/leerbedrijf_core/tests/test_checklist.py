@@ -115,6 +115,9 @@ class TestChecklist(CohortCase):
         self.assertEqual(self._task("Expectations discussed").user_id, second.user)
         self.assertFalse(self._todos(self.manager))
         self.assertEqual(len(self._todos(second)), 1)
+        party.unlink()
+        self.assertFalse(self._task("Expectations discussed").user_id)
+        self.assertFalse(self._todos(second))
 
     def test_a_task_given_to_somebody_else_stays_with_them(self):
         task = self._task("Information given").with_env(self.coordinator)
