@@ -22,6 +22,8 @@
         "demo/edition_3_demo.xml",
         "demo/fallback_demo.xml",
         "demo/intake_demo.xml",
+        "demo/candidate_demo.xml",
         "demo/steering_demo.xml",
+        "demo/contact_demo.xml",
     ],
 }

@@ -68,6 +68,7 @@ class Planter:
         self.users = {}  # login: (role, tenant, user, key)
         self.employers = {}
         self.cohorts = {}
+        self.meetings = {}
         self.sent = {}  # word on the bus: the log-ins that it is for
 
     def plant(self):
@@ -83,6 +84,7 @@ class Planter:
                 self._shared_in_region(tenant)
                 if kind == "L":
                     self._templates_and_cohorts(tenant)
+                    self._meeting(tenant)
         for tenant, kind in TENANTS.items():
             if kind == "M":
                 self._people(tenant)
@@ -321,6 +323,20 @@ class Planter:
             }
         )
 
+    def _meeting(self, tenant):
+        self.meetings[tenant] = self.as_user("coordinator", tenant)[
+            "leerbedrijf.info.meeting"
+        ].create(
+            {
+                "cohort_id": self.cohorts[tenant][0].id,
+                "region_id": self.regions[tenant[0]].id,
+                "start": "2030-01-01 10:00:00",
+                "place": "Town hall",
+                "interpreter": "Language",
+                "description": "About work",
+            }
+        )
+
     # What is private
 
     def _people(self, tenant):
@@ -335,10 +351,12 @@ class Planter:
                 self._intake(env, people[name])
         with self.ledger.made_by(tenant):
             env["leerbedrijf.retention.run"].create({"kind": "dry_run"})
+            self._campaign(env)
         for side, kind in TENANTS.items():
             if kind == "L" and side[0] == tenant[0] and side != "a4":
                 with self.ledger.made_by(tenant, side):
                     self._enrolment(env, people["enrolled"], side)
+                    self._invitation(env, people["enrolled"], side)
         with self.ledger.made_by(tenant):
             side = "a4" if tenant[0] == "a" else "b2"
             refused = self._proposal(env, people["refused"], side)
@@ -352,6 +370,29 @@ class Planter:
         )
         env["leerbedrijf.language.level"].create(
             {"skill": "reading", "level": "a1", "test": "Talk", **about}
+        )
+
+    def _campaign(self, env):
+        campaign = env["leerbedrijf.campaign"].create(
+            {"name": "Come", "description": "Learn"}
+        )
+        env["leerbedrijf.registration"].create(
+            {
+                "campaign_id": campaign.id,
+                "name": "Visitor",
+                "email": "visitor@example.com",
+                "phone": "0612345678",
+                "wish": "Work",
+            }
+        )
+
+    def _invitation(self, env, participant, side):
+        env["leerbedrijf.info.invitation"].create(
+            {
+                "meeting_id": self.meetings[side].id,
+                "participant_id": participant.id,
+                "outcome_reason": "Likes it",
+            }
         )
 
     def _proposal(self, env, participant, side):
@@ -375,6 +416,14 @@ class Planter:
                 "kind": "practice",
                 "hours_per_week": 16,
                 "supervisor": "Guide",
+            }
+        )
+        leerbedrijf["leerbedrijf.travel.time"].create(
+            {
+                "enrolment_id": enrolment.id,
+                "partner_id": self.employers[side].id,
+                "minutes": 20,
+                "reason": "Tried it",
             }
         )
         case = leerbedrijf["leerbedrijf.fallback"].create(

@@ -181,9 +181,11 @@ WIDER = {
     "leerbedrijf.enrolment.phase": {"W": "leerbedrijf", "D": "leerbedrijf"},
     "leerbedrijf.fallback": {"W": "sides", "D": "sides"},
     "leerbedrijf.forecast": {"W": "region"},
+    "leerbedrijf.info.invitation": {"W": "sides"},
     "leerbedrijf.placement": {"W": "leerbedrijf", "D": "leerbedrijf"},
     "leerbedrijf.pledge": {"W": "region"},
     "leerbedrijf.signatory": {"W": "region"},
+    "leerbedrijf.travel.time": {"W": "sides", "D": "sides"},
     "res.partner": {"W": "region", "D": "region"},
     "res.partner.bank": {"W": "region", "D": "region"},
 }
@@ -192,4 +194,6 @@ WIDER = {
 ROUTES = {
     f"/ondertekenen/<string:token>{tail}": "sign_link"
     for tail in ("", "/akkoord", "/weigeren", "/overdragen", "/pdf")
+} | {
+    f"/meedoen/<string:code>{tail}": "registration_page" for tail in ("", "/bedankt")
 }

@@ -391,6 +391,20 @@ def sign_link(client, target):
     ]
 
 
+REGISTERING = {"leerbedrijf.campaign", "leerbedrijf.registration"}
+
+
+def registration_page(client, target):
+    """The page of a campaign, by an address that nobody gave."""
+    if target.model not in REGISTERING:
+        return []
+    page = f"/meedoen/{target.random.choice([target.id, 'x', '%25', '__________'])}"
+    answers = [client.get(page), client.get(f"{page}/bedankt")]
+    if not all(answer.is_error for answer in answers):
+        raise Found("opened the page of a campaign")
+    return [*answers, client.post(page, name="Visitor", consent="yes")]
+
+
 def api(client, target):
     """The API for programs."""
     if not client.key:
@@ -406,7 +420,7 @@ WAYS_TO_READ = (
     *(search, search_count, search_read, search_by_text, read, web_read),
     *(web_search_read, name_search, group, export, copy, metadata, onchange),
     *(points_to, through_relation, conversation, attached, content, report),
-    *(portal, sign_link, api),
+    *(portal, sign_link, registration_page, api),
 )
 
 

@@ -1,1 +1,2 @@
 from . import agreement_sign
+from . import registration

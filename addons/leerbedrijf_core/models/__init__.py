@@ -1,6 +1,7 @@
 from . import base
 from . import bounded_mixin
 from . import label_mixin
+from . import mailed_mixin
 from . import catalogue_mixin
 from . import personal_mixin
 from . import write_once_mixin
@@ -30,6 +31,8 @@ from . import barrier
 from . import barrier_kind
 from . import billing_link
 from . import calendar_event
+from . import calendar_event_meeting
+from . import campaign
 from . import charge
 from . import cohort
 from . import cohort_coverage
@@ -61,6 +64,7 @@ from . import enrolment_employee
 from . import enrolment_fallback
 from . import enrolment_flow
 from . import enrolment_criteria
+from . import enrolment_mail
 from . import enrolment_phase
 from . import enrolment_privacy
 from . import enrolment_reason
@@ -76,6 +80,8 @@ from . import hr_employee_public
 from . import hr_employee_skill
 from . import hr_resume_line
 from . import hr_version
+from . import info_invitation
+from . import info_meeting
 from . import invoice_run
 from . import invoice_run_employer
 from . import ir_actions_report
@@ -100,6 +106,7 @@ from . import participant_duplicate
 from . import participant_intake
 from . import participant_pool
 from . import participant_retention
+from . import participant_source
 from . import participant_travel
 from . import partner_delivery
 from . import placement
@@ -117,10 +124,12 @@ from . import project_project
 from . import project_task
 from . import region
 from . import region_labour
+from . import registration
 from . import res_company
 from . import res_partner
 from . import res_partner_conversation
 from . import res_partner_involvement
+from . import res_partner_referrer
 from . import res_partner_summary
 from . import res_users
 from . import res_users_week

@@ -65,6 +65,20 @@ class LeerbedrijfCohort(models.Model):
                 )
             )
 
+    def _get_missing_regular(self):
+        """Who waits when a cohort closes is told, not forgotten: until then the
+        leerwerkbedrijf goes on seeing these people."""
+        missing = super()._get_missing_regular()
+        if self.waiting_count:
+            missing.append(
+                self.env._(
+                    "%(number)s people are still on the waiting list. Refuse them with "
+                    "a reason, so that their work coach looks on.",
+                    number=self.waiting_count,
+                )
+            )
+        return missing
+
     def action_take_next(self):
         """Give a free seat to who has waited longest."""
         self.ensure_one()

@@ -21,7 +21,7 @@ class LeerbedrijfCriterion(models.Model):
     )
 
     def _prepare_criterion_values(self):
-        """What a cohort's criterion takes from the template's: a whitelist to extend."""
+        """What a cohort's criterion takes from this one: a whitelist to extend."""
         self.ensure_one()
         return {
             "sequence": self.sequence,

@@ -31,6 +31,8 @@ class LeerbedrijfCriterionMixin(models.AbstractModel):
     _description = "Criterion of candidates"
     _inherit = ["leerbedrijf.child.mixin"]
     _order = "sequence, id"
+    _rec_name = "kind"
+    _label_fields = ("name",)
 
     _tenancy_kind = "regional"
 
@@ -89,13 +91,18 @@ class LeerbedrijfCriterionMixin(models.AbstractModel):
         for criterion in self:
             field = VALUE_FIELDS.get(criterion.kind)
             is_complete = not field or criterion[field]
-            if not is_complete or (criterion.kind == "language" and not criterion.skill):
+            if not is_complete or (
+                criterion.kind == "language" and not criterion.skill
+            ):
                 raise ValidationError(
                     self.env._(
                         "Fill in what is asked for the criterion “%(kind)s”.",
                         kind=criterion._get_choice("kind"),
                     )
                 )
+
+    def _get_label(self):
+        return self.name
 
     def _get_choice(self, name):
         """The label of what is chosen in a selection field."""
@@ -104,32 +111,43 @@ class LeerbedrijfCriterionMixin(models.AbstractModel):
     def _describe(self):
         """The criterion as one line, for everybody."""
         self.ensure_one()
-        _ = self.env._
         if self.kind == "language":
-            return _(
+            return self.env._(
                 "%(skill)s: at least %(level)s",
                 skill=self.skill and self._get_choice("skill"),
                 level=self.level and self._get_choice("level"),
             )
         if self.kind == "day_parts":
             days = ", ".join(self.day_part_ids.mapped("name"))
-            return _("Can come on: %(days)s", days=days)
+            return self.env._("Can come on: %(days)s", days=days)
         if self.kind == "digital":
             skills = self.digital_skills and self._get_choice("digital_skills")
-            return _("Digital skills: %(skills)s", skills=skills)
+            return self.env._("Digital skills: %(skills)s", skills=skills)
         number = self.number
         return {
-            "age_min": _("At least %(number)s years old at the start", number=number),
-            "age_max": _("At most %(number)s years old at the start", number=number),
-            "study_finance": _("No student finance"),
-            "may_work": _("May work in the Netherlands until the end of the cohort"),
-            "conduct_requested": _("Certificate of conduct requested"),
-            "conduct_held": _("Certificate of conduct received"),
-            "day_part_count": _("Can come on at least %(number)s day parts", number=number),
-            "hours": _("Wants and can work at least %(number)s hours", number=number),
-            "travel": _("An employer is within the time that the person can travel"),
-            "childcare": _("Childcare arranged or not needed"),
-            "motivation_talk": _("Motivation talk held"),
+            "age_min": self.env._(
+                "At least %(number)s years old at the start", number=number
+            ),
+            "age_max": self.env._(
+                "At most %(number)s years old at the start", number=number
+            ),
+            "study_finance": self.env._("No student finance"),
+            "may_work": self.env._(
+                "May work in the Netherlands until the end of the cohort"
+            ),
+            "conduct_requested": self.env._("Certificate of conduct requested"),
+            "conduct_held": self.env._("Certificate of conduct received"),
+            "day_part_count": self.env._(
+                "Can come on at least %(number)s day parts", number=number
+            ),
+            "hours": self.env._(
+                "Wants and can work at least %(number)s hours", number=number
+            ),
+            "travel": self.env._(
+                "An employer is within the time that the person can travel"
+            ),
+            "childcare": self.env._("Childcare arranged or not needed"),
+            "motivation_talk": self.env._("Motivation talk held"),
         }[self.kind]
 
     # What the facts say --------------------------------------------------------

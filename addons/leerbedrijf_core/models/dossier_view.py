@@ -55,6 +55,7 @@ class LeerbedrijfDossierView(models.Model):
             ("file", "File on request"),
             ("barrier", "Barrier"),
             ("level", "Level of Dutch"),
+            ("invitation", "Invitation to a meeting"),
         ],
         string="What",
         required=True,

@@ -108,30 +108,34 @@ class LeerbedrijfEnrolment(models.Model):
     @api.depends(*CRITERIA_DEPENDS)
     @api.depends_context("uid", "allowed_company_ids", "lang")
     def _compute_criteria_html(self):
-        readers = self.participant_id._origin.sudo(False)._filtered_access("read")
         for enrolment in self:
-            knows = enrolment.participant_id._origin.sudo(False) in readers
-            lines = [
-                self._get_criterion_line(name, state, why if knows else "")
-                for name, state, why in enrolment._assess_criteria()
-            ]
-            enrolment.criteria_html = lines and Markup(
-                '<ul class="list-unstyled mb-0">%s</ul>'
-            ) % Markup("").join(lines)
+            enrolment.criteria_html = enrolment._render_criteria(STATES.values())
+
+    def _render_criteria(self, states):
+        """The criteria with one of these answers; the facts for who may read them."""
+        self.ensure_one()
+        person = self.participant_id._origin.sudo(False)
+        knows = bool(person._filtered_access("read"))
+        lines = [
+            self._get_criterion_line(name, state, why if knows else "")
+            for name, state, why in self._assess_criteria()
+            if state in states
+        ]
+        if not lines:
+            return False
+        return Markup('<ul class="list-unstyled">%s</ul>') % Markup("").join(lines)
 
     def _get_criterion_line(self, name, state, why):
         icon, colour = SIGNS[state]
-        labels = self._get_criterion_labels()
-        return Markup(
-            '<li><i class="fa fa-fw %s %s"></i> %s: <strong class="%s">%s</strong>%s</li>'
-        ) % (icon, colour, name, colour, labels[state], why and f" – {why}")
-
-    def _get_criterion_labels(self):
-        return {
+        answer = {
             "met": self.env._("met"),
             "unmet": self.env._("not met"),
             "unknown": self.env._("not known"),
-        }
+        }[state]
+        return Markup(
+            '<li><i class="fa fa-fw %s %s"></i> %s: <strong class="%s">%s</strong>%s'
+            "</li>"
+        ) % (icon, colour, name, colour, answer, why and f" – {why}")
 
     def _assess_criteria(self):
         """(criterion, met/unmet/unknown, the facts) of one enrolment, in order.

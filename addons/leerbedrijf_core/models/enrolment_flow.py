@@ -41,9 +41,7 @@ class LeerbedrijfEnrolment(models.Model):
         "res.users", string="Answered by", readonly=True, copy=False
     )
 
-    _waiting_idx = models.Index(
-        "(cohort_id, create_date, id) WHERE state = 'waiting'"
-    )
+    _waiting_idx = models.Index("(cohort_id, create_date, id) WHERE state = 'waiting'")
 
     @api.depends("state", "cohort_id")
     def _compute_waiting_position(self):
@@ -75,6 +73,14 @@ class LeerbedrijfEnrolment(models.Model):
                 f"{other.cohort_id.name} ({labels[other.state].lower()})"
                 for other in others - enrolment._origin
             )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Who is proposed looks for a place (again)."""
+        enrolments = super().create(vals_list)
+        people = enrolments.participant_id
+        people.filtered(lambda person: not person.is_looking).is_looking = True
+        return enrolments
 
     def _without_system_columns(self, vals):
         vals = super()._without_system_columns(vals)
@@ -216,16 +222,14 @@ class LeerbedrijfEnrolment(models.Model):
         return self._open_dialog(
             "leerbedrijf.enrolment.closing",
             self.env._("Refuse"),
-            default_kind="refused",
+            default_is_refusal=True,
         )
 
     def action_withdraw(self):
         """Ask why these candidates withdraw, or are withdrawn."""
         self._check_can_withdraw()
         return self._open_dialog(
-            "leerbedrijf.enrolment.closing",
-            self.env._("Withdraw"),
-            default_kind="person",
+            "leerbedrijf.enrolment.closing", self.env._("Withdraw")
         )
 
     def _check_can_withdraw(self):
@@ -278,7 +282,7 @@ class LeerbedrijfEnrolment(models.Model):
             raise UserError(
                 self.env._(
                     "Only the municipality withdraws a proposal of its own. Choose "
-                    "“The leerwerkbedrijf refuses” or “The person withdraws”."
+                    "another reason."
                 )
             )
 

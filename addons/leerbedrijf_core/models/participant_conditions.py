@@ -13,7 +13,9 @@ class LeerbedrijfParticipant(models.Model):
 
     _inherit = "leerbedrijf.participant"
 
-    hours_wanted = fields.Float(help="Hours a week that this person wants and can work.")
+    hours_wanted = fields.Float(
+        string="Hours wanted", help="Hours a week that this person wants and can work."
+    )
     sector_ids = fields.Many2many(
         "leerbedrijf.sector",
         "leerbedrijf_participant_sector_rel",

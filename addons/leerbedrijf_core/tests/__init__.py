@@ -30,9 +30,11 @@ from . import test_enrolment
 from . import test_enrolment_flow
 from . import test_fallback
 from . import test_forecast
+from . import test_group_mail
 from . import test_guarantee
 from . import test_hours
 from . import test_hr_employee
+from . import test_info_meeting
 from . import test_invoice_hours_xlsx
 from . import test_invoice_report
 from . import test_invoice_run
@@ -54,6 +56,7 @@ from . import test_privacy_lookup
 from . import test_processing
 from . import test_refusal
 from . import test_regional_lists
+from . import test_registration
 from . import test_retention
 from . import test_seat_concurrency
 from . import test_security_matrix

@@ -29,6 +29,7 @@ class RetentionCase(BillingCase):
             phone=f"06 {name}",
             motivation=name,
             interests=name,
+            zip="1234 AB",
         )
         kind = cls.env.ref("leerbedrijf_core.barrier_kind_debts")
         barrier = cls.env["leerbedrijf.barrier"].create(
@@ -72,12 +73,61 @@ class RetentionCase(BillingCase):
             {"date_start": ended.replace(month=1), "outcome_id": outcome.id}
         )
         enrolment._set_state("ended", date_end=ended)
+        cls._contact(person, enrolment, name)
         for record in (person, enrolment, barrier, employee.sudo()):
             cls._hang_on(record, name)
         for record in (person, enrolment):
             cls._appoint(record, name, cls.user("work_coach"))
         person.with_env(cls.as_role("work_coach")).read(["phone"])
         return person
+
+    @classmethod
+    def _contact(cls, person, enrolment, name):
+        """An invitation with an e-mail, a registration, and how long a trip takes."""
+        meeting = cls.env["leerbedrijf.info.meeting"].create(
+            {
+                "region_id": cls.region.id,
+                "company_id": cls.municipality.id,
+                "start": "2010-01-05 10:00:00",
+                "place": "Town hall",
+                "user_id": cls.user("work_coach").id,
+            }
+        )
+        invitation = cls.env["leerbedrijf.info.invitation"].create(
+            {
+                "participant_id": person.id,
+                "meeting_id": meeting.id,
+                "outcome_reason": name,
+            }
+        )
+        template = cls.env.ref("leerbedrijf_core.mail_info_invitation")
+        template.send_mail(
+            invitation.id, email_values={"email_to": f"{name}@canary.example"}
+        )
+        campaign = cls.env["leerbedrijf.campaign"].create(
+            {
+                "name": "Learn a trade",
+                "company_id": cls.municipality.id,
+                "user_id": cls.user("work_coach").id,
+            }
+        )
+        cls.env["leerbedrijf.registration"].create(
+            {
+                "campaign_id": campaign.id,
+                "company_id": cls.municipality.id,
+                "name": name,
+                "participant_id": person.id,
+                "state": "linked",
+            }
+        )
+        cls.env["leerbedrijf.travel.time"].create(
+            {
+                "enrolment_id": enrolment.id,
+                "partner_id": cls.employer.id,
+                "minutes": 20,
+                "reason": name,
+            }
+        )
 
     @classmethod
     def _fill_employee(cls, employee, name):

@@ -106,6 +106,11 @@ class TestEnrolmentFlow(CohortCase):
         with self.assertRaisesRegex(UserError, "Nobody is on the waiting list"):
             cohort.action_take_next()
 
+    def test_a_cohort_does_not_close_on_who_waits(self):
+        self._proposals("Ada").with_env(self.coordinator).action_wait()
+        (sentence,) = self.cohort._get_missing_regular()
+        self.assertIn("1 people are still on the waiting list", sentence)
+
     def test_only_the_leerwerkbedrijf_uses_the_waiting_list(self):
         candidate = self._proposals("Ada").with_env(self.coach)
         with self.assertRaisesRegex(UserError, "Only the leerwerkbedrijf"):
@@ -174,13 +179,20 @@ class TestEnrolmentFlow(CohortCase):
         self.assertIn("First the B1 course", seen.message_ids[0].body)
         self.assertEqual(seen.participant_id.status, "unplaced")
 
-    def test_the_dialog_asks_a_reason_of_the_right_side(self):
-        candidate = self._proposals("Ada").with_env(self.coordinator)
-        closing = self._dialog(candidate.action_refuse(), self.coordinator).create(
-            {"reason_id": self._reason("person_work").id}
-        )
-        with self.assertRaisesRegex(UserError, "belongs to who decides"):
-            closing.action_close()
+    def test_the_dialog_asks_a_reason_of_who_decides(self):
+        candidate = self._proposals("Ada")
+        mine = candidate.with_env(self.coach)
+        dialog = Form(self._dialog(mine.action_withdraw(), self.coach))
+        self.assertTrue(dialog.is_municipality)
+        dialog.reason_id = self._reason("person_travel")
+        dialog.decider = "municipality"
+        self.assertFalse(dialog.reason_id)
+        dialog.reason_id = self._reason("municipality_route")
+        seen = candidate.with_env(self.coordinator)
+        theirs = Form(self._dialog(seen.action_withdraw(), self.coordinator))
+        self.assertFalse(theirs.is_municipality)
+        dialog.save().action_close()
+        self.assertEqual(candidate.state, "withdrawn")
 
     def test_a_person_withdraws_after_being_accepted(self):
         accepted = self._proposals("Ada").with_env(self.coordinator)
@@ -251,8 +263,11 @@ class TestEnrolmentFlow(CohortCase):
             [("status", "=", "unplaced"), ("is_looking", "=", True)]
         )
         self.assertEqual(pool, looking.participant_id)
-        self._propose(pool.sudo(), self._new_cohort())
-        self.assertEqual(pool.status, "proposed")
+        again = working.participant_id
+        for person in (pool, again):
+            self._propose(person.sudo(), self._new_cohort())
+        self.assertEqual(people.mapped("status"), ["proposed", "proposed"])
+        self.assertTrue(again.is_looking)
 
     def test_a_leerwerkbedrijf_does_not_end_the_search(self):
         candidate = self._proposals("Ada").with_env(self.coordinator)
@@ -285,5 +300,7 @@ class TestEnrolmentFlow(CohortCase):
         action = search.action_new_candidate()
         form = Form(self.coach[action["res_model"]].with_context(**action["context"]))
         person = form.save()
-        self.assertEqual((person.name, str(person.birthdate)), ("Nina Vos", "2000-02-29"))
+        self.assertEqual(
+            (person.name, str(person.birthdate)), ("Nina Vos", "2000-02-29")
+        )
         self.assertFalse(person.client_number)

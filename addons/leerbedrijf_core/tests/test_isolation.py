@@ -145,6 +145,7 @@ class TestIsolation(BillingCase):
                 {"skill": "reading", "level": "a1", **about_candidate}
             ),
         )
+        records += cls._plant_contact(candidate, enrolment)
         records += (
             participant.dossier_view_ids,
             cls.env["leerbedrijf.retention.due"].browse(candidate.id),
@@ -153,6 +154,47 @@ class TestIsolation(BillingCase):
             ),
         )
         return {record._name: record.sudo() for record in records}
+
+    @classmethod
+    def _plant_contact(cls, candidate, enrolment):
+        """A meeting with somebody invited, a campaign with somebody registered, and
+        how long a trip takes."""
+        meeting = cls.env["leerbedrijf.info.meeting"].create(
+            {
+                "name": "Canary",
+                "region_id": cls.region.id,
+                "company_id": cls.leerbedrijf.id,
+                "user_id": cls.user("coordinator").id,
+                "start": "2030-01-01 10:00:00",
+                "place": "Canary",
+            }
+        )
+        invitation = cls.env["leerbedrijf.info.invitation"].create(
+            {"meeting_id": meeting.id, "participant_id": candidate.id}
+        )
+        campaign = cls.env["leerbedrijf.campaign"].create(
+            {
+                "name": "Canary",
+                "company_id": cls.municipality.id,
+                "user_id": cls.user("work_coach").id,
+            }
+        )
+        registration = cls.env["leerbedrijf.registration"].create(
+            {
+                "campaign_id": campaign.id,
+                "company_id": cls.municipality.id,
+                "name": "Canary",
+            }
+        )
+        trip = cls.env["leerbedrijf.travel.time"].create(
+            {
+                "enrolment_id": enrolment.id,
+                "partner_id": cls.employer.id,
+                "minutes": 20,
+                "reason": "Canary",
+            }
+        )
+        return meeting, invitation, campaign, registration, trip
 
     @classmethod
     def _plant_steering(cls):

@@ -58,6 +58,10 @@ class TestRetention(RetentionCase):
             "leerbedrijf_participant.interests",
             "leerbedrijf_barrier.ability",
             "leerbedrijf_language_level.test",
+            "leerbedrijf_info_invitation.outcome_reason",
+            "leerbedrijf_registration.name",
+            "leerbedrijf_travel_time.reason",
+            "mail_mail.email_to",
             "hr_employee.name",
             "hr_version.private_street",
             "resource_resource.name",
@@ -140,7 +144,7 @@ class TestRetention(RetentionCase):
         self.assertEqual(self.person.name, CANARY)
 
     def test_nobody_who_takes_part_again_comes_due(self):
-        for state in ("proposed", "accepted", "learning", "aftercare"):
+        for state in ("proposed", "waiting", "accepted", "learning", "aftercare"):
             again = self._propose(self.person, self._new_cohort())
             again.state = state
             self.assertFalse(self._due(), state)

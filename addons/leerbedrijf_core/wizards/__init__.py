@@ -13,6 +13,7 @@ from . import enrolment_admission
 from . import enrolment_closing
 from . import fallback_choice
 from . import fallback_refusal
+from . import group_mail
 from . import guarantee_check
 from . import employer_import
 from . import employer_import_layout
@@ -31,3 +32,4 @@ from . import pledge_force_change
 from . import pledge_lapse_record
 from . import privacy_lookup_wizard
 from . import user_create
+from . import info_invite

@@ -52,8 +52,11 @@ class LeerbedrijfEnrolmentAdmission(models.TransientModel):
             unsettled = admission.enrolment_ids._origin._get_seated()._get_unsettled()
             admission.needs_reason = "unmet" in unsettled.mapped("criteria_state")
             admission.advice_html = Markup("").join(
-                Markup("<p><strong>%s</strong></p>%s")
-                % (enrolment.display_name, enrolment.criteria_html)
+                Markup("<strong>%s</strong>%s")
+                % (
+                    enrolment.display_name,
+                    enrolment._render_criteria(("unmet", "unknown")),
+                )
                 for enrolment in unsettled
             )
 

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 
 class LeerbedrijfEnrolmentClosing(models.TransientModel):
@@ -11,12 +10,18 @@ class LeerbedrijfEnrolmentClosing(models.TransientModel):
     enrolment_ids = fields.Many2many(
         "leerbedrijf.enrolment", string="Candidates", required=True
     )
-    kind = fields.Selection(
-        selection=lambda self: self._selection_kind(),
+    is_refusal = fields.Boolean()
+    is_municipality = fields.Boolean(compute="_compute_is_municipality")
+    decider = fields.Selection(
+        [
+            ("person", "The person withdraws"),
+            ("municipality", "The municipality withdraws the proposal"),
+        ],
         string="Who decides",
         required=True,
+        default="person",
     )
-    is_refusal = fields.Boolean(compute="_compute_is_refusal")
+    kind = fields.Char(compute="_compute_kind")
     reason_id = fields.Many2one(
         "leerbedrijf.enrolment.reason",
         string="Why",
@@ -32,18 +37,20 @@ class LeerbedrijfEnrolmentClosing(models.TransientModel):
         help="The other side reads this. Nothing about health, no diagnosis.",
     )
 
-    @api.model
-    def _selection_kind(self):
-        reasons = self.env["leerbedrijf.enrolment.reason"]
-        return reasons._fields["kind"]._description_selection(self.env)
-
-    @api.depends("kind")
-    def _compute_is_refusal(self):
+    @api.depends("enrolment_ids")
+    def _compute_is_municipality(self):
         for closing in self:
-            closing.is_refusal = closing.kind == "refused"
+            owners = closing.enrolment_ids.company_id
+            closing.is_municipality = not owners - self.env.companies
+
+    @api.depends("is_refusal", "decider")
+    def _compute_kind(self):
+        for closing in self:
+            closing.kind = "refused" if closing.is_refusal else closing.decider
 
     @api.depends("kind")
     def _compute_reason_id(self):
+        """Another who decides has other reasons."""
         for closing in self:
             if closing.reason_id.kind != closing.kind:
                 closing.reason_id = False
@@ -51,10 +58,6 @@ class LeerbedrijfEnrolmentClosing(models.TransientModel):
     def action_close(self):
         """Close the enrolments, and leave those that are out of sight from now on."""
         self.ensure_one()
-        if self.reason_id.kind != self.kind:
-            raise UserError(
-                self.env._("Choose a reason that belongs to who decides.")
-            )
         enrolments = self.enrolment_ids
         cohort = enrolments.cohort_id[:1]
         enrolments._close(self.reason_id, self.remark)
