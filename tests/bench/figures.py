@@ -11,6 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, "tests/bench")
 
+import enrolling
 import invoices
 import matches
 import pool
@@ -40,6 +41,9 @@ if only in "invoice_run":
 if not only or only.startswith("regional"):
     for name, value in regional.measure(env).items():
         print(f"{name}: {value:.0f}")
+if only in "cohort_vs_project_template":
+    for name, value in enrolling.measure(env).items():
+        print(f"{name}: {value:.2f}")
 if only in "coverage_ms":
     print(f"coverage_ms: {pool.measure():.1f}")
 if not only or only.startswith("matching"):
