@@ -501,10 +501,7 @@ class Planter:
                 "evidence": "Shown",
             }
         )
-<<<<<<< HEAD
         self._selection(leerbedrijf, enrolment)
-=======
->>>>>>> f2845c260c1e61d9581e651fa08c175dfb1b4be0
         leerbedrijf["leerbedrijf.travel.time"].create(
             {
                 "enrolment_id": enrolment.id,

@@ -200,13 +200,8 @@ WIDER = {
     "leerbedrijf.skill.judgement": {"W": "leerbedrijf", "D": "leerbedrijf"},
     "leerbedrijf.template.phase": {"W": "admin", "D": "admin"},
     "leerbedrijf.template.tariff": {"W": "admin", "D": "admin"},
-<<<<<<< HEAD
     "leerbedrijf.travel.time": {"W": "sides", "D": "sides"},
     "leerbedrijf.week.slot": {"W": "admin", "D": "admin"},
-=======
-    "leerbedrijf.week.slot": {"W": "admin", "D": "admin"},
-    "leerbedrijf.travel.time": {"W": "sides", "D": "sides"},
->>>>>>> f2845c260c1e61d9581e651fa08c175dfb1b4be0
     "res.partner": {"W": "region", "D": "region"},
     "res.partner.bank": {"W": "region", "D": "region"},
 }
@@ -215,7 +210,6 @@ WIDER = {
 ROUTES = {
     f"/ondertekenen/<string:token>{tail}": "sign_link"
     for tail in ("", "/akkoord", "/weigeren", "/overdragen", "/pdf")
-<<<<<<< HEAD
 } | {
     f"/meedoen/<string:code>{tail}": "registration_page" for tail in ("", "/bedankt")
 }
@@ -223,6 +217,3 @@ ROUTES = {
 ROUTES |= {
     f"/report/<converter>/<reportname>{tail}": "report" for tail in ("", "/<docids>")
 }
-=======
-} | {f"/meedoen/<string:code>{tail}": "registration_page" for tail in ("", "/bedankt")}
->>>>>>> 59d991b12aef31f3139372312b4bb5b4557a1854

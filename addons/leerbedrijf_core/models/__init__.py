@@ -94,9 +94,6 @@ from . import enrolment_mail
 from . import enrolment_flow
 from . import enrolment_criteria
 from . import enrolment_matching
-from . import enrolment_flow
-from . import enrolment_criteria
-from . import enrolment_mail
 from . import enrolment_phase
 from . import enrolment_phase_entry
 from . import enrolment_privacy
@@ -170,8 +167,6 @@ from . import region
 from . import region_labour
 from . import registration
 from . import region_school_holiday
-from . import region_school_holiday
-from . import registration
 from . import res_company
 from . import res_partner
 from . import res_partner_conversation
