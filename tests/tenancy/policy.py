@@ -210,9 +210,7 @@ WIDER = {
 ROUTES = {
     f"/ondertekenen/<string:token>{tail}": "sign_link"
     for tail in ("", "/akkoord", "/weigeren", "/overdragen", "/pdf")
-} | {
-    f"/meedoen/<string:code>{tail}": "registration_page" for tail in ("", "/bedankt")
-}
+} | {f"/meedoen/<string:code>{tail}": "registration_page" for tail in ("", "/bedankt")}
 # Odoo's own, which our controller asks for access first.
 ROUTES |= {
     f"/report/<converter>/<reportname>{tail}": "report" for tail in ("", "/<docids>")
