@@ -55,6 +55,8 @@ from . import test_retention
 from . import test_security_matrix
 from . import test_signing
 from . import test_signing_concurrency
+from . import test_skill
+from . import test_skill_match
 from . import test_tenancy
 from . import test_translation
 from . import test_user_create
