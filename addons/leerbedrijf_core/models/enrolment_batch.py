@@ -123,10 +123,8 @@ class LeerbedrijfEnrolment(models.Model):
         if current and phase.date_start < current.date_start:
             sentence = self.env._("Goes back: is in “%(phase)s”.", phase=current.name)
             yield self, "attention", sentence
-        try:
-            self._check_phase_entry(phase)
-        except UserError as error:
-            yield self, "attention", str(error)
+        for sentence in self._get_missing_for_phase(phase):
+            yield self, "attention", sentence
 
     def _get_own_phase(self, cohort_phase):
         """The phase of this person's plan that came from that of the cohort."""

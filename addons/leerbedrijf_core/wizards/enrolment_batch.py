@@ -157,7 +157,8 @@ class LeerbedrijfEnrolmentBatch(models.TransientModel):
 
     def _apply_phase(self, lines, enrolments):
         for enrolment in enrolments:
-            enrolment.current_phase_id = enrolment._get_own_phase(self.cohort_phase_id)
+            phase = enrolment._get_own_phase(self.cohort_phase_id)
+            enrolment._enter_phase(phase, self.reason)
 
     def _apply_placement(self, lines, enrolments):
         self.env["leerbedrijf.placement"].create(
