@@ -87,15 +87,17 @@ class LeerbedrijfSelectionCandidate(models.Model):
         )
         return functions | day._filtered_access("read").function_ids
 
-    @api.model
-    def web_read_group(self, domain, groupby, *args, opening_info=None, **kwargs):
+    def _open_groups(self, *, groupby, opening_info, parent_opening_info, **kwargs):
         """The column of who has no function is open on the board: there it begins."""
         if groupby == ["function_id"] and not opening_info:
-            opening_info = [
+            opening_info = parent_opening_info = [
                 {"value": False, "folded": False, "limit": BOARD_LIMIT, "offset": 0}
             ]
-        return super().web_read_group(
-            domain, groupby, *args, opening_info=opening_info, **kwargs
+        return super()._open_groups(
+            groupby=groupby,
+            opening_info=opening_info,
+            parent_opening_info=parent_opening_info,
+            **kwargs,
         )
 
     @api.depends("choice_ids.wish")
