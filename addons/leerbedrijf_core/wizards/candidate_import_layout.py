@@ -160,8 +160,7 @@ class CandidateImportLayout(models.AbstractModel):
     @api.model
     def _get_choices(self, kind):
         if kind == "day_part":
-            parts = self.env["leerbedrijf.day.part"].search([])
-            return {part.name: part.id for part in parts}
+            return {x.name: x.id for x in self.env["leerbedrijf.day.part"].search([])}
         if kind == "coach":
             coaches = self._get_coaches()
             names = Counter(coaches.mapped("name"))

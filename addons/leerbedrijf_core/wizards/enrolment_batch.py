@@ -169,8 +169,9 @@ class LeerbedrijfEnrolmentBatch(models.TransientModel):
         enrolments.employer_id = self.employer_id
 
     def _keep_reason(self, findings):
-        if self.kind != "accept":  # there it is part of the admission
-            super()._keep_reason(findings)
+        if self.kind == "accept":  # it is part of the admission
+            return None
+        return super()._keep_reason(findings)
 
     def _get_result(self, lines):
         count = len(lines)
