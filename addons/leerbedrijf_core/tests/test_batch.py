@@ -179,6 +179,21 @@ class TestEnrolmentBatch(BatchCase):
             self.assertIn("The teacher was ill", enrolment.message_ids[0].body)
             self.assertIn("Goes back", enrolment.message_ids[0].body)
 
+    def test_what_a_phase_asks_needs_a_reason_that_is_kept(self):
+        enrolments = self._learning(2)
+        school = self.big_cohort.phase_ids[1]
+        school.sudo().entry_text = "Ready for school"
+        batch = self._batch(enrolments.action_batch_phase())
+        self.assertEqual(self._levels(batch), ["attention"] * 2)
+        self.assertIn("Ready for school", batch.line_ids[0].finding)
+        batch.reason = "The teacher knows them"
+        batch.action_confirm()
+        self.assertEqual(set(enrolments.current_phase_id.mapped("name")), {"School"})
+        self.assertEqual(
+            enrolments.current_phase_id.mapped("entry_reason"),
+            ["The teacher knows them"] * 2,
+        )
+
     def test_a_phase_belongs_to_one_cohort(self):
         other = self._new_cohort()
         enrolments = self._learning(1) | self._learning(1, other)
