@@ -13,6 +13,7 @@ STANDARD = {
     *("read", "unlink", "web_read", "web_save", "write", "export_data"),
     *("message_post", "message_subscribe", "search_fetch", "search_read"),
     *("fetch", "init", "cache_invalidation_fields", "get_views", "get_view"),
+    "load",  # Odoo's import: creates and writes, as those are probed
 }
 #: arguments of our public methods that take any
 ARGUMENTS = {}
