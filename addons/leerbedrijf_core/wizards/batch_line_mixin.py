@@ -22,7 +22,7 @@ class LeerbedrijfBatchLineMixin(models.AbstractModel):
         string="Possible",
         compute="_compute_finding",
     )
-    finding = fields.Char(string="What to know", compute="_compute_finding")
+    finding = fields.Text(string="What to know", compute="_compute_finding")
 
     def _compute_finding(self):
         judged = {}
