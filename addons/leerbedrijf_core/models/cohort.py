@@ -300,12 +300,15 @@ class LeerbedrijfCohort(models.Model):
     def _get_phase_dates(self):
         self.ensure_one()
         designs = self.template_id.phase_ids
-        end = self.date_start + designs._get_longest_span()
-        is_work_day = self._get_work_day_test(self.date_start, end)
-        holidays = self.region_id._get_school_holidays(self.date_start, end)
-        phases = designs._to_calc(lambda day: is_work_day(day) and day not in holidays)
+        start = self.date_start
         try:
-            return phase_dates.plan(phases, self.date_start, is_work_day)
+            end = start + designs._get_longest_span()
+            is_work_day = self._get_work_day_test(start, end)
+            holidays = self.region_id._get_school_holidays(start, end)
+            phases = designs._to_calc(
+                lambda day: is_work_day(day) and day not in holidays
+            )
+            return phase_dates.plan(phases, start, is_work_day)
         except (OverflowError, ValueError) as error:
             # A PlanningError is a ValueError; dates end with the year 9999.
             raise UserError(

@@ -344,7 +344,8 @@ class LeerbedrijfEnrolment(models.Model):
         self._set_state("learning")
         for enrolment in self:
             first = enrolment.phase_ids[:1]
-            enrolment.write(
+            # Superuser: what the first phase asks was weighed when they were accepted.
+            enrolment.sudo().write(
                 {
                     "current_phase_id": first.id,
                     "date_start": enrolment.date_start

@@ -169,7 +169,7 @@ class TestGroupMail(CohortCase):
 
     def test_who_is_refused_hears_it_of_the_municipality(self):
         enrolment = self._propose(self.people[0])
-        enrolment.with_env(self.coordinator).action_refuse()
+        self._refuse(enrolment)
         template = self.env.ref("leerbedrijf_core.mail_enrolment_not_selected")
         before = self._mails()
         self._send(enrolment.with_env(self.coach), template)

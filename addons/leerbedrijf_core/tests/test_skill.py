@@ -145,7 +145,7 @@ class TestSkill(SkillCase):
         with self.assertRaises(AccessError):
             self._judge(self.sawing, self.starts, stranger)
         judgement = self._judge(self.sawing, self.starts)
-        self.enrolment.with_env(self.coordinator).action_refuse()
+        self._refuse(self.enrolment)
         with self.assertRaises(AccessError):
             judgement.with_env(self.coordinator).read(["level_id"])
         with self.assertRaises(AccessError):
@@ -247,7 +247,7 @@ class TestSkill(SkillCase):
     def test_a_match_ends_with_the_purpose(self):
         self._new_function((self.sawing, self.alone, True))
         self.assertTrue(self.enrolment.skill_match)
-        self.enrolment.with_env(self.coordinator).action_refuse()
+        self._refuse(self.enrolment)
         self.assertFalse(self.enrolment.with_env(self.coach).skill_match)
 
     def test_a_form_with_somebody_elses_cohort_or_person_tells_nothing(self):

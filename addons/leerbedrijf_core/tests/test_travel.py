@@ -122,7 +122,7 @@ class TestTravel(CohortCase):
                 self._overrule(env)
         with self.assertRaises(AccessError):
             line.with_env(self.as_role("work_leader")).minutes = 1
-        self.enrolment.with_env(self.coordinator).action_refuse()
+        self._refuse(self.enrolment)
         with self.assertRaises(AccessError):
             line.with_env(self.coordinator).read(["minutes"])
 
