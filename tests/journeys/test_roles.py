@@ -39,6 +39,7 @@ ONLY_A_LIST = (
     "Vervoermiddelen",
     "Wat partijen inbrengen",
     "Waarom banen vervallen",
+    "Waarom kandidaten afvallen",
     "Einde bewaartermijn",
     "Logboek bewaartermijnen",
     "Wie een dossier raadpleegde",
