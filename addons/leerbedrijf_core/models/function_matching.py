@@ -41,11 +41,14 @@ class LeerbedrijfFunction(models.Model):
         return super()._compute_display_name()
 
     def _get_label(self):
-        label = super()._get_label()
         if not self.env.context.get("leerbedrijf_function_with_places"):
-            return label
+            return super()._get_label()
+        # What tells columns apart comes first: their heads are cut off.
         return self.env._(
-            "%(number)s places · %(function)s", function=label, number=self.free_places
+            "%(employer)s · %(function)s · places: %(number)s",
+            employer=self.partner_id.name or "",
+            function=self.name or "",
+            number=self.free_places,
         )
 
     def _tell_closed(self):

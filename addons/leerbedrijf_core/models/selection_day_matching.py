@@ -131,11 +131,11 @@ class LeerbedrijfSelectionDay(models.Model):
                 )
             )
         parts.append(self.env._("%(free)s places left", free=sum(result.free.values())))
+        swaps = len(result.blocking)
         parts.append(
-            self.env._(
-                "%(pairs)s pairs would rather have each other",
-                pairs=len(result.blocking),
-            )
+            self.env._("wishes to swap: %(number)s", number=swaps)
+            if swaps
+            else self.env._("nobody would rather swap")
         )
         return " · ".join(parts)
 
