@@ -253,7 +253,7 @@ class TestSelectionDay(SelectionCase):
         self._withdraw(self.kitchen)
         self.assertFalse(self.an.function_id or self.an.employer_id)
         self.assertIn(
-            "has been withdrawn", " ".join(self.an.message_ids.mapped("body"))
+            "The match with Kitchen", " ".join(self.an.message_ids.mapped("body"))
         )
         [case] = self.an.fallback_ids
         self.assertEqual(case.employer_id, self.employer)
@@ -276,6 +276,47 @@ class TestSelectionDay(SelectionCase):
         self._confirm_both()
         self._withdraw(self.kitchen)
         self.assertFalse(self.an.function_id or self.an.fallback_ids)
+
+    def test_archived_after_the_match(self):
+        self._confirm_both()
+        self.kitchen.active = False
+        self.assertFalse(self.an.function_id or self.an.employer_id)
+        self.assertTrue(self.an.is_without_place)
+        self.assertTrue(self.bo.function_id)
+
+    def test_fewer_places_than_were_matched(self):
+        self._confirm_both()
+        self.assertFalse(self.kitchen.overmatched_count)
+        self.kitchen.places = 0
+        self.assertEqual(
+            (self.kitchen.overmatched_count, self.kitchen.free_places), (1, 0)
+        )
+        for step in (self.cohort._get_missing_match, self.cohort._get_missing_learning):
+            self.assertIn("Kitchen", "\n".join(step()))
+        self.assertEqual(self.an.function_id, self.kitchen, "a human says who loses it")
+        self.an.with_env(self.coordinator).action_find_place()
+        self.assertFalse(self.an.function_id or self.an.employer_id)
+        self.assertFalse(self.kitchen.overmatched_count)
+        self.assertEqual(self._new_day().candidate_ids.enrolment_id, self.an)
+
+    def test_a_place_elsewhere_is_lost_and_not_the_match(self):
+        self._confirm_both()
+        self.env["leerbedrijf.fallback"].create(
+            {"enrolment_id": self.an.id, "employer_id": self.second_employer.id}
+        )
+        self.assertEqual(self.an.function_id, self.kitchen)
+
+    # What the gate of step 4 says
+
+    def test_the_gate_asks_for_a_match(self):
+        cohort = self.cohort.with_env(self.as_role("account_manager"))
+        sentence = "2 participants have no match yet"
+        self.assertIn(sentence, "\n".join(cohort._get_missing_match()))
+        (self.kitchen | self.garden).places = 0
+        self.assertIn("No employer offers a function", cohort._get_missing_match()[-1])
+        (self.kitchen | self.garden).places = 1
+        self._confirm_both()
+        self.assertNotIn("no match", "\n".join(cohort._get_missing_match()))
 
     # Two cohorts at once
 
