@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .enrolment_flow import BUSY_STATES
+
 
 class LeerbedrijfCohort(models.Model):
     """The selection days of a cohort."""
@@ -18,7 +20,9 @@ class LeerbedrijfCohort(models.Model):
     def _get_missing_match(self):
         """Until whoever has a seat has a function that both sides chose."""
         missing = super()._get_missing_match()
-        without = self._count_seats_taken(Domain("function_id", "=", False))
+        without = self._count_seats_taken(
+            Domain("function_id", "=", False) & Domain("state", "in", BUSY_STATES)
+        )
         if without and not self.function_ids.filtered("is_open"):
             missing.append(
                 self.env._("No employer offers a function to be matched to yet.")

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from .enrolment import PURPOSE_STATES
 
@@ -26,11 +27,7 @@ class LeerbedrijfFunction(models.Model):
         counts = dict(
             self.env["leerbedrijf.enrolment"]
             .sudo()
-            ._read_group(
-                [("function_id", "in", self.ids), ("state", "in", PURPOSE_STATES)],
-                ["function_id"],
-                ["__count"],
-            )
+            ._read_group(self._get_taken_domain(), ["function_id"], ["__count"])
         )
         counts = {function.id: count for function, count in counts.items()}
         for function in self:
@@ -38,6 +35,13 @@ class LeerbedrijfFunction(models.Model):
             free = function.places - function.matched_count
             function.free_places = max(free, 0)
             function.overmatched_count = max(-free, 0)
+
+    def _get_taken_domain(self):
+        """The enrolments that take a place of these functions: also of who left the
+        cohort for the job."""
+        goes_on = Domain("state", "in", PURPOSE_STATES)
+        works = Domain("state", "=", "ended") & Domain("outcome_id.is_job", "=", True)
+        return Domain("function_id", "in", self.ids) & (goes_on | works)
 
     def _forget_matched(self):
         """What was counted before a match was made or broken off."""

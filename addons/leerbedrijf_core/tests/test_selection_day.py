@@ -232,6 +232,61 @@ class TestSelectionDay(SelectionCase):
         second.action_propose()
         self.assertEqual(second.candidate_ids.function_id, self.garden)
 
+    def test_who_got_the_job_keeps_the_place(self):
+        self._confirm_both()
+        outcome = self.env["leerbedrijf.outcome"].search([("is_job", "=", True)])[:1]
+        self.an.sudo().write({"outcome_id": outcome.id, "state": "ended"})
+        self.kitchen.invalidate_recordset()
+        self.assertEqual(self.kitchen.free_places, 0)
+        self.an.sudo().outcome_id = self.env["leerbedrijf.outcome"].search(
+            [("is_job", "=", False)], limit=1
+        )
+        self.kitchen.invalidate_recordset()
+        self.assertEqual(self.kitchen.free_places, 1)
+
+    def test_who_waits_has_no_seat_and_who_is_in_aftercare_needs_none(self):
+        self.an.sudo().state = "waiting"
+        self._accept("Nearly gone", state="aftercare")
+        self.day.action_prepare()
+        self.assertEqual(self.day.candidate_ids.enrolment_id, self.an | self.bo)
+        self._rank(self.day, self.an, self.kitchen)
+        self._move(self.an, self.kitchen)
+        self.assertIn("waiting list", self.day.problems)
+        self._choice(self.day, self.an, self.kitchen).reason = "First in line"
+        self.assertFalse(self.day.problems)
+
+    def test_why_there_is_no_place(self):
+        self._rank(self.day, self.an, self.kitchen)
+        self._rank(self.day, self.bo, self.kitchen)
+        self._move(self.an, self.kitchen)
+        without = self._candidate(self.day, self.bo)
+        self.assertIn("had no preference", without.why_without)
+        self._choice(self.day, self.an, self.kitchen).rating = 1
+        without.invalidate_recordset()
+        self.assertIn("whom the employer prefers", without.why_without)
+        self._move(self.an, False)
+        self.kitchen.places = 0
+        without.invalidate_recordset()
+        self.assertIn("has no places", without.why_without)
+
+    def test_the_board_asks_as_much_for_many_as_for_few(self):
+        def count(day):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            day.candidate_ids.web_read({"objections": {}, "standing": {}, "color": {}})
+            return self.env.cr.sql_log_count - before
+
+        for candidate in self.day.candidate_ids:
+            candidate.function_id = self.kitchen
+        few = count(self.day)
+        for number in range(20):
+            self._accept(f"Person {number}")
+        self.day.action_prepare()
+        for candidate in self.day.candidate_ids:
+            candidate.function_id = self.kitchen
+        self.assertLess(count(self.day), few + 10)
+
     def test_who_was_refused_since_is_left_out(self):
         self._rank(self.day, self.an, self.kitchen)
         self._rank(self.day, self.bo, self.garden)
