@@ -205,14 +205,22 @@ def _fate(choice, room, worst):
     >>> _fate(an, {"kitchen": 0}, {"kitchen": 3})
     'passed_over'
     >>> _fate(an, {"kitchen": 0}, {"kitchen": 2})
+    'equal'
+    >>> _fate(an, {"kitchen": 0}, {"kitchen": 1})
     'full'
+    >>> _fate(an, {"kitchen": 0}, {})
+    'none'
     """
     if choice.obstacle:
         return choice.obstacle
     if room.get(choice.function, 0) > 0:
         return "free"
-    rather = (choice.rating or NOBODY) < worst.get(choice.function, 0)
-    return "passed_over" if rather else "full"
+    rating, lowest = choice.rating or NOBODY, worst.get(choice.function)
+    if lowest is None:
+        return "none"
+    if rating == lowest:
+        return "equal"
+    return "passed_over" if rating < lowest else "full"
 
 
 def _explain_unmatched(choices, pairs, reached):

@@ -107,8 +107,11 @@ class LeerbedrijfEnrolment(models.Model):
 
     def _find_phase_hindrance(self, cohort_phase):
         """Who has no such phase, is in it, or may not enter it yet."""
-        for enrolment in self:
-            phase = enrolment._get_own_phase(cohort_phase)
+        phases = {
+            enrolment: enrolment._get_own_phase(cohort_phase) for enrolment in self
+        }
+        missing = self._get_missing_for_phases(phases)
+        for enrolment, phase in phases.items():
             current = enrolment.current_phase_id
             if not phase:
                 sentence = self.env._("Has no such phase in the plan.")
@@ -116,14 +119,14 @@ class LeerbedrijfEnrolment(models.Model):
             elif phase == current:
                 yield enrolment, "blocked", self.env._("Is in this phase already.")
             else:
-                yield from enrolment._find_entry_hindrance(phase)
+                yield from enrolment._find_entry_hindrance(phase, missing[enrolment])
 
-    def _find_entry_hindrance(self, phase):
+    def _find_entry_hindrance(self, phase, missing):
         current = self.current_phase_id
         if current and phase.date_start < current.date_start:
             sentence = self.env._("Goes back: is in “%(phase)s”.", phase=current.name)
             yield self, "attention", sentence
-        for sentence in self._get_missing_for_phase(phase):
+        for sentence in missing:
             yield self, "attention", sentence
 
     def _get_own_phase(self, cohort_phase):

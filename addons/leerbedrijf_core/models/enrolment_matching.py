@@ -163,13 +163,6 @@ class LeerbedrijfEnrolment(models.Model):
     def _lose_function(self):
         """The employer withdrew what these people were matched to: they have none
         again, and for who takes part another place is looked for. System code."""
-        for enrolment in self:
-            enrolment.message_post(
-                body=self.env._(
-                    "%(function)s has been withdrawn, so the match is off.",
-                    function=enrolment.function_id.display_name,
-                )
-            )
         takes_part = self.filtered(lambda e: e.state in STATES_WITH_A_PLACE_TO_LOSE)
         self.env["leerbedrijf.fallback"].create(
             [
@@ -182,12 +175,23 @@ class LeerbedrijfEnrolment(models.Model):
                 for enrolment in takes_part.filtered(lambda e: not e.is_without_place)
             ]
         )
-        self.function_id._forget_matched()
-        for enrolment in self:
-            lost = enrolment.employer_id == enrolment.function_id.partner_id
+        self._break_off_match()
+
+    def _break_off_match(self):
+        """The employer of these matches cannot deliver. System code."""
+        for enrolment in self.filtered("function_id"):
+            function = enrolment.function_id
+            enrolment.message_post(
+                body=self.env._(
+                    "The match with %(function)s is off: the employer cannot deliver.",
+                    function=function.display_name,
+                )
+            )
+            lost = enrolment.employer_id == function.partner_id
             enrolment.write(
                 {
                     "function_id": False,
                     "employer_id": not lost and enrolment.employer_id.id,
                 }
             )
+            function._forget_matched()

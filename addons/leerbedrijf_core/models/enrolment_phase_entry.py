@@ -22,7 +22,8 @@ class LeerbedrijfEnrolment(models.Model):
         """Move on to the next phase, or ask for a reason if something is missing."""
         self.check_access("write")
         self._check_state("learning")
-        if not any(e._get_missing_for_phase(e._get_next_phase()) for e in self):
+        phases = {enrolment: enrolment._get_next_phase() for enrolment in self}
+        if not any(self._get_missing_for_phases(phases).values()):
             return super().action_next_phase()
         return {
             **self.env["ir.actions.act_window"]._for_xml_id(
@@ -34,7 +35,7 @@ class LeerbedrijfEnrolment(models.Model):
     def _check_phase_entry(self, phase):
         """Raise, with the way to a reason, if `phase` asks what this person has not."""
         self.ensure_one()
-        missing = self._get_missing_for_phase(phase)
+        missing = self._get_missing_for_phases({self: phase})[self]
         if missing:
             raise RedirectWarning(
                 self.env._(
@@ -45,15 +46,33 @@ class LeerbedrijfEnrolment(models.Model):
                 ),
                 self.env.ref("leerbedrijf_core.phase_entry_pass_action").id,
                 self.env._("Give a reason"),
-                {"default_enrolment_ids": self.ids},
+                {"default_enrolment_ids": self.ids, "default_phase_id": phase.id},
             )
 
-    def _get_missing_for_phase(self, phase):
-        """Plain sentences: what `phase` asks and this person does not have. Sectors add
-        theirs."""
+    def _get_missing_for_phases(self, phases):
+        """{enrolment: sentences} for `phases`, {enrolment: phase}."""
+        skills = self.env["hr.skill"].union(
+            *(phase.entry_skill_ids for phase in phases.values())
+        )
+        ratings = self._get_skill_ratings() if skills else {}
+        return {
+            enrolment: enrolment._get_missing_for_phase(
+                phase, ratings.get(enrolment.id, {})
+            )
+            for enrolment, phase in phases.items()
+        }
+
+    def _get_missing_for_phase(self, phase, ratings):
+        """Plain sentences: what `phase` asks and this person, with these ratings of
+        `_get_skill_ratings`, does not have. Sectors add theirs."""
         self.ensure_one()
         missing = []
-        skills = phase.entry_skill_ids - self._get_held_skills(phase.entry_skill_ids)
+        today = fields.Date.context_today(self)
+        skills = phase.entry_skill_ids.filtered(
+            lambda skill: (
+                skill.id not in ratings or not ratings[skill.id].is_held(today)
+            )
+        )
         if skills:
             missing.append(
                 self.env._(
@@ -76,26 +95,6 @@ class LeerbedrijfEnrolment(models.Model):
             )
         return missing
 
-    def _describe_missing(self):
-        """Who misses what for the next phase, for the question to go on."""
-        phase = self._get_next_phase()
-        missing = self._get_missing_for_phase(phase) or [self.env._("nothing")]
-        return self.env._(
-            "%(name)s, on to “%(phase)s”: %(missing)s",
-            name=self.display_name,
-            phase=phase.name,
-            missing=" ".join(missing),
-        )
-
-    def _get_held_skills(self, skills):
-        """Those of `skills` of which a level was established that still counts."""
-        self.ensure_one()
-        today = fields.Date.context_today(self)
-        ratings = self._get_skill_ratings()[self.id] if skills else {}
-        return skills.filtered(
-            lambda skill: skill.id in ratings and ratings[skill.id].is_held(today)
-        )
-
     def _get_weeks_in_phase(self):
         """Whole weeks since the current phase began; none before it does."""
         self.ensure_one()
@@ -104,30 +103,17 @@ class LeerbedrijfEnrolment(models.Model):
             return 0
         return max((fields.Date.context_today(self) - start).days // 7, 0)
 
-    def _enter_next_phase(self, reason):
-        self._check_state("learning")
-        for enrolment in self:
-            enrolment._enter_phase(enrolment._get_next_phase(), reason)
-
-    def _enter_phase(self, phase, reason):
-        """Move on although something may be missing, and keep why."""
-        self.ensure_one()
-        missing = self._get_missing_for_phase(phase)
-        self._set_current_phase(phase)
-        if not missing:
-            return
+    def _enter_phases(self, phases, reason):
+        """Each into the phase that `phases` gives, although something may be missing;
+        keep why. Returns {enrolment: what was missing} for who misses something.
+        """
+        self.check_access("write")
+        missing = self._get_missing_for_phases(phases)
+        missing = {enrolment: found for enrolment, found in missing.items() if found}
+        for enrolment, phase in phases.items():
+            # Superuser: what the phase asks has just been weighed.
+            enrolment.sudo().current_phase_id = phase
+        entered = self.phase_ids.browse(phases[enrolment].id for enrolment in missing)
         # Superuser is the key to the reason: it comes from here alone.
-        phase.sudo().entry_reason = reason
-        self.message_post(
-            body=self.env._(
-                "Entered “%(phase)s” with something missing. Reason: %(reason)s "
-                "(missing: %(missing)s)",
-                phase=phase.name,
-                reason=reason,
-                missing=" ".join(missing),
-            )
-        )
-
-    def _set_current_phase(self, phase):
-        """Past this model's own write, which asks for a reason."""
-        return super().write({"current_phase_id": phase.id})
+        entered.sudo().entry_reason = reason
+        return missing

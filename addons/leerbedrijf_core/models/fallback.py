@@ -161,7 +161,19 @@ class LeerbedrijfFallback(models.Model):
         cases._propose()
         for case in cases:
             case.enrolment_id.message_post(body=case._describe_opening())
+        # Superuser is the key to the match; access to the enrolment was asked above.
+        cases.sudo()._break_off_matches()
         return cases
+
+    def _break_off_matches(self):
+        """Whose employer cannot deliver is no longer matched to it: a next selection
+        day takes this person again."""
+        self.filtered(
+            lambda case: (
+                case.employer_id
+                and case.employer_id == case.enrolment_id.function_id.partner_id
+            )
+        ).enrolment_id._break_off_match()
 
     @api.model
     def _with_known(self, vals):

@@ -198,7 +198,7 @@ class LeerbedrijfFunction(models.Model):
         result = super().write(vals)
         if "places" in vals:
             self._follow_source()
-        if vals.get("closing_reason_id"):
+        if vals.get("closing_reason_id") or not vals.get("active", True):
             open_before._tell_closed()
         return result
 
@@ -222,8 +222,8 @@ class LeerbedrijfFunction(models.Model):
         self.env.add_to_compute(self._fields["places"], followers)
 
     def _tell_closed(self):
-        """These functions were open and are withdrawn now: the coordinator looks who
-        needs another one. Extend for what was chosen for them."""
+        """These functions were open and are withdrawn or archived now: the coordinator
+        looks who needs another one. Extend for what was chosen for them."""
         for function in self:
             coordinator = function.cohort_id.coordinator_id
             cohort = function.cohort_id.with_user(coordinator)

@@ -127,7 +127,8 @@ class LeerbedrijfSelectionCandidate(models.Model):
         results = {day: day._assess() for day in shown.day_id}
         nothing = self.browse()
         for candidate in self:
-            seen = shown & candidate._origin
+            # Together with the others: else each asks the database on its own.
+            seen = (shown & candidate._origin).with_prefetch(shown.ids)
             values = (seen or nothing)._get_standing(results.get(seen.day_id))
             candidate.update(values)
 
@@ -192,7 +193,13 @@ class LeerbedrijfSelectionCandidate(models.Model):
         objections = choice._get_objections()
         if not choice:
             objections.append(self.env._("Not discussed with this person."))
-        if self.day_id.state != "confirmed" and self.enrolment_id.is_matched_elsewhere:
+        if self.day_id.state == "confirmed":
+            return objections
+        if self.enrolment_id.state == "waiting":
+            objections.append(
+                self.env._("Is on the waiting list, so has no seat in the cohort yet.")
+            )
+        if self.enrolment_id.is_matched_elsewhere:
             objections.append(
                 self.env._("Has found a match in another cohort; ask the work coach.")
             )

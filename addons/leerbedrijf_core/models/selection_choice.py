@@ -290,6 +290,11 @@ class LeerbedrijfSelectionChoice(models.Model):
                 "%(function)s: the places go to people whom the employer prefers",
                 **values,
             ),
+            "equal": lambda: self.env._(
+                "%(function)s: too few places, and the employer had no preference",
+                **values,
+            ),
+            "none": lambda: self.env._("%(function)s: has no places", **values),
             "passed_over": lambda: self.env._(
                 "%(function)s: the place goes to somebody else", **values
             ),

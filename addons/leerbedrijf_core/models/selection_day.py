@@ -3,7 +3,11 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tools import format_date
 
-from .enrolment import PURPOSE_STATES
+from .enrolment import OPEN_STATES
+from .enrolment_flow import BUSY_STATES
+
+# Who can be matched: who is in aftercare has found the way.
+MATCH_STATES = (*OPEN_STATES, *BUSY_STATES)
 
 
 class LeerbedrijfSelectionDay(models.Model):
@@ -164,7 +168,7 @@ class LeerbedrijfSelectionDay(models.Model):
         enrolments = self.env["leerbedrijf.enrolment"].search(
             [
                 ("cohort_id", "=", self.cohort_id.id),
-                ("state", "in", PURPOSE_STATES),
+                ("state", "in", MATCH_STATES),
                 ("function_id", "=", False),
                 ("id", "not in", self.candidate_ids.enrolment_id.ids),
             ],

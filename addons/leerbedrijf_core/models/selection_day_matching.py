@@ -7,6 +7,7 @@ from odoo.tools import format_date
 from ..calc import matching
 from ..tools import take_turns
 from .enrolment import PURPOSE_STATES
+from .selection_day import MATCH_STATES
 
 KNOW_THE_PEOPLE = "leerbedrijf_core.group_coordinator"
 
@@ -61,9 +62,11 @@ class LeerbedrijfSelectionDay(models.Model):
             day.problems = "\n".join(day._get_problems(result))
 
     def _get_present(self):
-        """Whom the leerbedrijf still knows: not who was refused or left since."""
+        """Who can be matched, and of a confirmed day whom the leerbedrijf still knows:
+        not who was refused or left since."""
+        states = PURPOSE_STATES if self.state == "confirmed" else MATCH_STATES
         return self.candidate_ids.filtered(
-            lambda candidate: candidate.enrolment_id.state in PURPOSE_STATES
+            lambda candidate: candidate.enrolment_id.state in states
         )
 
     def _get_choices(self):

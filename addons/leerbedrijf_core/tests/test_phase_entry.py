@@ -40,6 +40,11 @@ class TestPhaseEntry(CohortCase):
         cls.enrolments.action_start()
         cls.enrolment = cls.enrolments[0]
 
+    def _get_missing(self, phase):
+        return self.enrolment._get_missing_for_phases({self.enrolment: phase})[
+            self.enrolment
+        ]
+
     def test_conditions_come_along_from_the_template(self):
         phase = self.enrolment.phase_ids[1]
         self.assertEqual(phase.entry_skill_ids, self.scanner)
@@ -48,7 +53,7 @@ class TestPhaseEntry(CohortCase):
         self.assertEqual(phase.entry_weeks, 8)
 
     def test_what_is_missing_is_said(self):
-        missing = self.enrolment._get_missing_for_phase(self.enrolment.phase_ids[1])
+        missing = self._get_missing(self.enrolment.phase_ids[1])
         self.assertEqual(
             missing,
             [
@@ -67,10 +72,10 @@ class TestPhaseEntry(CohortCase):
                 "level_id": self.scanner.skill_type_id.skill_level_ids.id,
             }
         )
-        missing = self.enrolment._get_missing_for_phase(phase)
+        missing = self._get_missing(phase)
         self.assertNotIn("Scanner", " ".join(missing))
         judgement.level_id = False
-        missing = self.enrolment._get_missing_for_phase(phase)
+        missing = self._get_missing(phase)
         self.assertIn("Not shown yet: Scanner.", missing)
 
     def test_who_may_not_move_the_person_is_told_nothing(self):
@@ -105,8 +110,35 @@ class TestPhaseEntry(CohortCase):
     def test_another_way_in_leads_to_the_reason_as_well(self):
         with self.assertRaises(RedirectWarning):
             self.enrolment.current_phase_id = self.enrolment.phase_ids[1]
+        self.assertFalse(self.enrolment.phase_ids[1].entry_reason)
         self.enrolment.phase_ids[1].entry_reason = "Typed in"
         self.assertFalse(self.enrolment.phase_ids[1].entry_reason)
+
+    def test_the_reason_is_for_the_phase_that_was_asked(self):
+        """Also back from the last phase, where no next one is left."""
+        first, last = self.enrolment.phase_ids
+        self.cohort.phase_ids[0].entry_text = "Wants to begin anew"
+        self.enrolment.sudo().current_phase_id = last
+        with self.assertRaises(RedirectWarning) as caught:
+            self.enrolment.current_phase_id = first
+        wizard = (
+            self.enrolment.env["leerbedrijf.phase.entry.pass"]
+            .with_context(**caught.exception.args[3])
+            .create({"reason": "Was ill for long"})
+        )
+        self.assertIn("on to “Introduction”", wizard.missing_requirements)
+        wizard.action_enter()
+        self.assertEqual(self.enrolment.current_phase_id, first)
+        self.assertEqual(first.entry_reason, "Was ill for long")
+        stranger = wizard.create(
+            {
+                "enrolment_ids": self.enrolments[1].ids,
+                "phase_id": last.id,
+                "reason": "Of somebody else",
+            }
+        )
+        stranger.action_enter()
+        self.assertEqual(self.enrolments[1].current_phase_id.name, "Introduction")
 
     def test_without_conditions_one_goes_on(self):
         phase = self.cohort.phase_ids[1]

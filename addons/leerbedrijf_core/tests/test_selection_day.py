@@ -232,6 +232,61 @@ class TestSelectionDay(SelectionCase):
         second.action_propose()
         self.assertEqual(second.candidate_ids.function_id, self.garden)
 
+    def test_who_got_the_job_keeps_the_place(self):
+        self._confirm_both()
+        outcome = self.env["leerbedrijf.outcome"].search([("is_job", "=", True)])[:1]
+        self.an.sudo().write({"outcome_id": outcome.id, "state": "ended"})
+        self.kitchen.invalidate_recordset()
+        self.assertEqual(self.kitchen.free_places, 0)
+        self.an.sudo().outcome_id = self.env["leerbedrijf.outcome"].search(
+            [("is_job", "=", False)], limit=1
+        )
+        self.kitchen.invalidate_recordset()
+        self.assertEqual(self.kitchen.free_places, 1)
+
+    def test_who_waits_has_no_seat_and_who_is_in_aftercare_needs_none(self):
+        self.an.sudo().state = "waiting"
+        self._accept("Nearly gone", state="aftercare")
+        self.day.action_prepare()
+        self.assertEqual(self.day.candidate_ids.enrolment_id, self.an | self.bo)
+        self._rank(self.day, self.an, self.kitchen)
+        self._move(self.an, self.kitchen)
+        self.assertIn("waiting list", self.day.problems)
+        self._choice(self.day, self.an, self.kitchen).reason = "First in line"
+        self.assertFalse(self.day.problems)
+
+    def test_why_there_is_no_place(self):
+        self._rank(self.day, self.an, self.kitchen)
+        self._rank(self.day, self.bo, self.kitchen)
+        self._move(self.an, self.kitchen)
+        without = self._candidate(self.day, self.bo)
+        self.assertIn("had no preference", without.why_without)
+        self._choice(self.day, self.an, self.kitchen).rating = 1
+        without.invalidate_recordset()
+        self.assertIn("whom the employer prefers", without.why_without)
+        self._move(self.an, False)
+        self.kitchen.places = 0
+        without.invalidate_recordset()
+        self.assertIn("has no places", without.why_without)
+
+    def test_the_board_asks_as_much_for_many_as_for_few(self):
+        def count(day):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            day.candidate_ids.web_read({"objections": {}, "standing": {}, "color": {}})
+            return self.env.cr.sql_log_count - before
+
+        for candidate in self.day.candidate_ids:
+            candidate.function_id = self.kitchen
+        few = count(self.day)
+        for number in range(20):
+            self._accept(f"Person {number}")
+        self.day.action_prepare()
+        for candidate in self.day.candidate_ids:
+            candidate.function_id = self.kitchen
+        self.assertLess(count(self.day), few + 10)
+
     def test_who_was_refused_since_is_left_out(self):
         self._rank(self.day, self.an, self.kitchen)
         self._rank(self.day, self.bo, self.garden)
@@ -253,7 +308,7 @@ class TestSelectionDay(SelectionCase):
         self._withdraw(self.kitchen)
         self.assertFalse(self.an.function_id or self.an.employer_id)
         self.assertIn(
-            "has been withdrawn", " ".join(self.an.message_ids.mapped("body"))
+            "The match with Kitchen", " ".join(self.an.message_ids.mapped("body"))
         )
         [case] = self.an.fallback_ids
         self.assertEqual(case.employer_id, self.employer)
@@ -276,6 +331,47 @@ class TestSelectionDay(SelectionCase):
         self._confirm_both()
         self._withdraw(self.kitchen)
         self.assertFalse(self.an.function_id or self.an.fallback_ids)
+
+    def test_archived_after_the_match(self):
+        self._confirm_both()
+        self.kitchen.active = False
+        self.assertFalse(self.an.function_id or self.an.employer_id)
+        self.assertTrue(self.an.is_without_place)
+        self.assertTrue(self.bo.function_id)
+
+    def test_fewer_places_than_were_matched(self):
+        self._confirm_both()
+        self.assertFalse(self.kitchen.overmatched_count)
+        self.kitchen.places = 0
+        self.assertEqual(
+            (self.kitchen.overmatched_count, self.kitchen.free_places), (1, 0)
+        )
+        for step in (self.cohort._get_missing_match, self.cohort._get_missing_learning):
+            self.assertIn("Kitchen", "\n".join(step()))
+        self.assertEqual(self.an.function_id, self.kitchen, "a human says who loses it")
+        self.an.with_env(self.coordinator).action_find_place()
+        self.assertFalse(self.an.function_id or self.an.employer_id)
+        self.assertFalse(self.kitchen.overmatched_count)
+        self.assertEqual(self._new_day().candidate_ids.enrolment_id, self.an)
+
+    def test_a_place_elsewhere_is_lost_and_not_the_match(self):
+        self._confirm_both()
+        self.env["leerbedrijf.fallback"].create(
+            {"enrolment_id": self.an.id, "employer_id": self.second_employer.id}
+        )
+        self.assertEqual(self.an.function_id, self.kitchen)
+
+    # What the gate of step 4 says
+
+    def test_the_gate_asks_for_a_match(self):
+        cohort = self.cohort.with_env(self.as_role("account_manager"))
+        sentence = "2 participants have no match yet"
+        self.assertIn(sentence, "\n".join(cohort._get_missing_match()))
+        (self.kitchen | self.garden).places = 0
+        self.assertIn("No employer offers a function", cohort._get_missing_match()[-1])
+        (self.kitchen | self.garden).places = 1
+        self._confirm_both()
+        self.assertNotIn("no match", "\n".join(cohort._get_missing_match()))
 
     # Two cohorts at once
 

@@ -156,9 +156,11 @@ class LeerbedrijfEnrolmentBatch(models.TransientModel):
         enrolments.action_start()
 
     def _apply_phase(self, lines, enrolments):
-        for enrolment in enrolments:
-            phase = enrolment._get_own_phase(self.cohort_phase_id)
-            enrolment._enter_phase(phase, self.reason)
+        phases = {
+            enrolment: enrolment._get_own_phase(self.cohort_phase_id)
+            for enrolment in enrolments
+        }
+        enrolments._enter_phases(phases, self.reason)
 
     def _apply_placement(self, lines, enrolments):
         self.env["leerbedrijf.placement"].create(
