@@ -33,6 +33,8 @@ What it means is told of any proposal, also of one that was changed by hand:
 [('Bo', 'kitchen')]
 >>> assess(choices, places, {"Bo": "kitchen"}).unmatched
 {'An': {'kitchen': 'full'}}
+>>> assess(choices, {"garden": 1}, {}).unmatched["An"]
+{'kitchen': 'none'}
 
 Equals (the same rank, the same fit) are told apart by their keys, which must be
 sortable: the order in which choices come in changes nothing.
@@ -107,9 +109,10 @@ class Assessment:
 
     `blocking`: choices of a person and a function that would both rather have each
     other. `unmatched`: for each person without a function, what became of each that
-    was ranked, in that order: `vetoed`, `limited`, `full` (of people whom the employer
-    put at least as high), `passed_over` (of people whom it put lower) or `free` (it
-    has a place left). `overfull`: how many people too many. `wishes`: how many people
+    was ranked, in that order: `vetoed`, `limited`, `none` (it has no place to give),
+    `free` (it has a place left), `full` (of people whom the employer put higher),
+    `equal` (of people whom it put at least as high) or `passed_over` (of people some of
+    whom it put lower). `overfull`: how many people too many. `wishes`: how many people
     get their first, second … choice; None for a function that they did not rank.
     """
 
@@ -169,7 +172,7 @@ def assess(
     worst = _worst_ratings(matched)
     wishes = {choice.person: choice.wish or NOBODY for choice in matched}
     reached = {
-        (choice.person, choice.function): _fate(choice, room, worst)
+        (choice.person, choice.function): _fate(choice, places, room, worst)
         for choice in choices
         if choice.wish is not None
     }
@@ -198,10 +201,11 @@ def _worst_ratings(matched):
     return worst
 
 
-def _fate(choice, room, worst):
+def _fate(choice, places, room, worst):
     """What a person who ranked this function may expect of it.
 
     >>> an = Choice("An", "kitchen", wish=1, rating=2)
+<<<<<<< HEAD
     >>> _fate(an, {"kitchen": 0}, {"kitchen": 3})
     'passed_over'
     >>> _fate(an, {"kitchen": 0}, {"kitchen": 2})
@@ -210,17 +214,33 @@ def _fate(choice, room, worst):
     'full'
     >>> _fate(an, {"kitchen": 0}, {})
     'none'
+=======
+    >>> [
+    ...     _fate(an, {"kitchen": 1}, {"kitchen": 0}, {"kitchen": rating})
+    ...     for rating in (1, 2, 3)
+    ... ]
+    ['full', 'equal', 'passed_over']
+>>>>>>> 3fcd5720cf25eaad7cc7c5e640dbdae80798c945
     """
     if choice.obstacle:
         return choice.obstacle
-    if room.get(choice.function, 0) > 0:
+    if places.get(choice.function, 0) <= 0:
+        return "none"
+    if room[choice.function] > 0:
         return "free"
+<<<<<<< HEAD
     rating, lowest = choice.rating or NOBODY, worst.get(choice.function)
     if lowest is None:
         return "none"
     if rating == lowest:
         return "equal"
     return "passed_over" if rating < lowest else "full"
+=======
+    own, worst_of = choice.rating or NOBODY, worst[choice.function]
+    if own < worst_of:
+        return "passed_over"
+    return "equal" if own == worst_of else "full"
+>>>>>>> 3fcd5720cf25eaad7cc7c5e640dbdae80798c945
 
 
 def _explain_unmatched(choices, pairs, reached):

@@ -112,6 +112,7 @@ class LeerbedrijfSelectionCandidate(models.Model):
         "choice_ids.rating",
         "choice_ids.is_vetoed",
         "choice_ids.reason",
+        "choice_ids.reason_for",
         "choice_ids.limits",
     )
     @api.depends_context("uid", "allowed_company_ids")
@@ -153,7 +154,7 @@ class LeerbedrijfSelectionCandidate(models.Model):
 
     def _find_choice(self):
         return self.choice_ids.filtered(
-            lambda choice: choice.function_id == self.function_id
+            lambda choice: choice.function_id == choice.candidate_id.function_id
         )
 
     def _get_color(self, objections, rather):
@@ -184,12 +185,12 @@ class LeerbedrijfSelectionCandidate(models.Model):
             choices[function]._describe_fate(fate) for function, fate in fates.items()
         )
 
-    def _get_objections(self):
-        """What speaks against the function that is meant for this person, as
-        sentences. Extend with super()."""
-        if not self.function_id:
+    def _get_objections(self, choice=None):
+        """What speaks against this choice (the function that is meant for this person
+        if none is given), as sentences. Extend with super()."""
+        choice = choice or self._find_choice()
+        if not (choice or self.function_id):
             return []
-        choice = self._find_choice()
         objections = choice._get_objections()
         if not choice:
             objections.append(self.env._("Not discussed with this person."))
@@ -221,8 +222,8 @@ class LeerbedrijfSelectionCandidate(models.Model):
                     **names,
                 )
             ]
-        objections = self._get_objections()
-        if not objections or self._find_choice().reason:
+        objections = self._find_choice()._get_not_signed(self._get_objections())
+        if not objections:
             return []
         return [
             self.env._(

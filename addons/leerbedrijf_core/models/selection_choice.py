@@ -89,6 +89,12 @@ class LeerbedrijfSelectionChoice(models.Model):
         string="All the same, because",
         help="The reason to go on although something stands in the way. It is kept.",
     )
+    reason_for = fields.Text(
+        string="What the reason is for",
+        readonly=True,
+        help="What stood in the way when the reason was given. What comes up later "
+        "asks for a reason again.",
+    )
     reason_by_id = fields.Many2one("res.users", string="Decided by", readonly=True)
     reason_on = fields.Date(string="Decided on", readonly=True)
 
@@ -174,21 +180,31 @@ class LeerbedrijfSelectionChoice(models.Model):
             self.day_id._check_not_confirmed()
 
     def _sign_reason(self):
-        # Superuser: who decided is no client's to fill in.
-        for is_given, choices in self.sudo().grouped(lambda c: bool(c.reason)).items():
-            choices.write(
+        self.filtered("reason")._look_again()
+        # Superuser: who decided on what is no client's to fill in.
+        for choice in self.sudo():
+            is_given = bool(choice.reason)
+            objections = choice.candidate_id._get_objections(choice)
+            choice.write(
                 {
+                    "reason_for": is_given and "\n".join(objections),
                     "reason_by_id": is_given and self.env.uid,
                     "reason_on": is_given and fields.Date.context_today(self),
                 }
             )
+
+    def _get_not_signed(self, sentences):
+        """Those of these objections that the reason was not given for."""
+        signed = self.reason and (self.reason_for or "").splitlines() or []
+        return [sentence for sentence in sentences if sentence not in signed]
 
     def _without_tenant_columns(self, vals):
         """A client does not say how well it fits, nor what stands in the way."""
         vals = super()._without_tenant_columns(vals)
         if self.env.su:
             return vals
-        system = {"fit", "fit_reasons", "limits", "reason_by_id", "reason_on"}
+        system = {"fit", "fit_reasons", "limits"}
+        system |= {"reason_for", "reason_by_id", "reason_on"}
         return {key: value for key, value in vals.items() if key not in system}
 
     def _get_wiped_fields(self):
@@ -197,6 +213,7 @@ class LeerbedrijfSelectionChoice(models.Model):
             "fit_reasons": None,
             "limits": None,
             "reason": None,
+            "reason_for": None,
         }
 
     def _get_kept_fields(self):
@@ -230,7 +247,14 @@ class LeerbedrijfSelectionChoice(models.Model):
                 # asked for the right to write.
                 choice.sudo().write(changed)
 
+    def _look_again(self):
+        """How well it fits and what stands in the way may have changed since the day
+        was prepared."""
+        for function, choices in self.grouped("function_id").items():
+            choices._update_judgement(choices._judge(choices.enrolment_id, function))
+
     def _to_calc(self):
+        limits = self._get_not_signed((self.limits or "").splitlines())
         return matching.Choice(
             person=self.candidate_id.id,
             function=self.function_id.id,
@@ -238,7 +262,7 @@ class LeerbedrijfSelectionChoice(models.Model):
             rating=self.rating or None,
             fit=self.fit,
             vetoed=self.is_vetoed,
-            limited=bool(self.limits and not self.reason),
+            limited=bool(limits),
         )
 
     def _get_objections(self):
@@ -291,10 +315,20 @@ class LeerbedrijfSelectionChoice(models.Model):
                 **values,
             ),
             "equal": lambda: self.env._(
+<<<<<<< HEAD
                 "%(function)s: too few places, and the employer had no preference",
                 **values,
             ),
             "none": lambda: self.env._("%(function)s: has no places", **values),
+=======
+                "%(function)s: the places go to people whom the employer likes as much "
+                "or better",
+                **values,
+            ),
+            "none": lambda: self.env._(
+                "%(function)s: has no places to give on this day", **values
+            ),
+>>>>>>> 3fcd5720cf25eaad7cc7c5e640dbdae80798c945
             "passed_over": lambda: self.env._(
                 "%(function)s: the place goes to somebody else", **values
             ),

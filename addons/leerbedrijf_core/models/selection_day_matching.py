@@ -49,7 +49,9 @@ class LeerbedrijfSelectionDay(models.Model):
         "candidate_ids.choice_ids.wish",
         "candidate_ids.choice_ids.rating",
         "candidate_ids.choice_ids.is_vetoed",
+        "candidate_ids.choice_ids.limits",
         "candidate_ids.choice_ids.reason",
+        "candidate_ids.choice_ids.reason_for",
     )
     def _compute_result(self):
         for day in self:
@@ -181,6 +183,7 @@ class LeerbedrijfSelectionDay(models.Model):
         # What another confirmed before our turn.
         self.env.invalidate_all()
         self._check_not_confirmed()
+        self._get_present()._find_choice()._look_again()
         problems = self._get_problems(self._assess())
         if problems:
             raise UserError(

@@ -63,13 +63,12 @@ class LeerbedrijfSkillJudgement(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        # Who judges last is whose judgement it is.
-        if "level_id" in vals and not self.env.su:
-            vals = {
-                "date": fields.Date.context_today(self),
-                **vals,
-                "user_id": self.env.uid,
-            }
+        # Who judges last is whose judgement it is; nobody signs for somebody else.
+        if not self.env.su:
+            vals = {name: value for name, value in vals.items() if name != "user_id"}
+            if vals.keys() & {"level_id", "evidence"}:
+                today = fields.Date.context_today(self)
+                vals = {"date": today, **vals, "user_id": self.env.uid}
         return super().write(vals)
 
     @api.constrains("date")

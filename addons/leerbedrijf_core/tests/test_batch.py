@@ -300,6 +300,30 @@ class TestEnrolmentBatch(BatchCase):
         batch.action_confirm()
         self.assertEqual(enrolments.employer_id, self.employer)
 
+    def test_an_employer_for_a_group_leaves_a_match_as_it_is(self):
+        enrolments = self._proposed(2)
+        function = self.env["leerbedrijf.function"].create(
+            {
+                "name": "Kitchen",
+                "cohort_id": self.big_cohort.id,
+                "partner_id": self.employer.id,
+                "places": 1,
+                "hours_per_week": 24,
+            }
+        )
+        matched = enrolments[0]
+        matched._set_function(function)
+        batch = self._batch(enrolments.action_batch_employer())
+        batch.employer_id = self.employer
+        self.assertNotIn("blocked", self._levels(batch))
+        batch.employer_id = self._new_employer("Thuiszorg De Linde")
+        [line] = batch.line_ids.filtered(lambda x: x.enrolment_id == matched)
+        self.assertEqual(line.level, "blocked")
+        self.assertIn("Is matched to Kitchen", line.finding)
+        batch.action_confirm()
+        self.assertEqual(matched.employer_id, self.employer)
+        self.assertEqual(enrolments[1].employer_id, batch.employer_id)
+
     def test_another_leerbedrijf_reaches_nobody(self):
         enrolments = self._proposed(2)
         stranger = self.as_role("coordinator", self.leerbedrijf_x)

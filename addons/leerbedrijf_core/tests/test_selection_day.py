@@ -175,6 +175,39 @@ class TestSelectionDay(SelectionCase):
         self.assertIn("Starts with 16 hours", message)
         self.assertIn("Choice 1 · employer: no preference", message)
 
+    def test_a_reason_is_for_what_was_known_when_it_was_given(self):
+        self.an.participant_id.hours_wanted = 16
+        self.day.action_prepare()
+        self._rank(self.day, self.an, self.kitchen)
+        choice = self._choice(self.day, self.an, self.kitchen)
+        choice.reason = "Starts with 16 hours"
+        self._propose_day()
+        morning = self.env["leerbedrijf.day.part"].search([], limit=2)
+        self.kitchen.sudo().day_part_ids = morning
+        self.an.participant_id.sudo().day_part_ids = morning[0]
+        with self.assertRaisesRegex(UserError, "Kitchen.*: Cannot come on"):
+            self.day.action_confirm()
+        choice.reason = "Starts with 16 hours, in the morning"
+        self.assertIn("Cannot come on", choice.reason_for)
+        self.day.action_confirm()
+        self.assertEqual(self.an.function_id, self.kitchen)
+
+    def test_why_somebody_has_nothing_is_true(self):
+        self._rank(self.day, self.an, self.kitchen)
+        self._rank(self.day, self.bo, self.kitchen)
+        placed = self._propose_day()
+        [without] = self.day.candidate_ids.filtered(lambda c: not c.function_id)
+        self.assertFalse(placed[without.enrolment_id])
+        self.assertIn("likes as much or better", without.why_without)
+        other = self.day.candidate_ids - without
+        self._choice(self.day, other.enrolment_id, self.kitchen).rating = 1
+        without.invalidate_recordset()
+        self.assertIn("whom the employer prefers", without.why_without)
+        other.function_id = False
+        self.kitchen.places = 0
+        without.invalidate_recordset()
+        self.assertIn("no places to give", without.why_without)
+
     def test_the_system_alone_says_what_stands_in_the_way(self):
         self.an.participant_id.hours_wanted = 16
         self.day.action_prepare()

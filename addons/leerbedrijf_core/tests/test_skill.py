@@ -151,6 +151,14 @@ class TestSkill(SkillCase):
         with self.assertRaises(AccessError):
             self._judge(self.selling, self.starts)
 
+    def test_nobody_signs_a_judgement_for_somebody_else(self):
+        judgement = self._judge(self.sawing, self.starts)
+        judgement.user_id = self.env.ref("base.user_admin")
+        self.assertEqual(judgement.user_id, self.user("coordinator"))
+        judgement.sudo().user_id = False
+        judgement.evidence = "Set up the saw alone."
+        self.assertEqual(judgement.user_id, self.user("coordinator"))
+
     def test_a_judgement_is_of_who_gave_it_last(self):
         judgement = self._judge(self.sawing, self.starts)
         judgement.date = self.today - timedelta(days=9)

@@ -118,8 +118,14 @@ class LeerbedrijfEnrolmentBatch(models.TransientModel):
     def _find_employer(self, lines):
         region = self.employer_id.region_id
         for line in lines if self.employer_id else ():
+            function = line.enrolment_id.function_id
             if line.enrolment_id.cohort_id.region_id != region:
                 yield line, "blocked", self.env._("Takes part in another region.")
+            elif function and function.partner_id != self.employer_id:
+                sentence = self.env._(
+                    "Is matched to %(function)s.", function=function.display_name
+                )
+                yield line, "blocked", sentence
 
     # What is done ----------------------------------------------------------------
 
