@@ -205,22 +205,11 @@ def _fate(choice, places, room, worst):
     """What a person who ranked this function may expect of it.
 
     >>> an = Choice("An", "kitchen", wish=1, rating=2)
-<<<<<<< HEAD
-    >>> _fate(an, {"kitchen": 0}, {"kitchen": 3})
-    'passed_over'
-    >>> _fate(an, {"kitchen": 0}, {"kitchen": 2})
-    'equal'
-    >>> _fate(an, {"kitchen": 0}, {"kitchen": 1})
-    'full'
-    >>> _fate(an, {"kitchen": 0}, {})
-    'none'
-=======
     >>> [
     ...     _fate(an, {"kitchen": 1}, {"kitchen": 0}, {"kitchen": rating})
     ...     for rating in (1, 2, 3)
     ... ]
     ['full', 'equal', 'passed_over']
->>>>>>> 3fcd5720cf25eaad7cc7c5e640dbdae80798c945
     """
     if choice.obstacle:
         return choice.obstacle
@@ -228,19 +217,10 @@ def _fate(choice, places, room, worst):
         return "none"
     if room[choice.function] > 0:
         return "free"
-<<<<<<< HEAD
-    rating, lowest = choice.rating or NOBODY, worst.get(choice.function)
-    if lowest is None:
-        return "none"
-    if rating == lowest:
-        return "equal"
-    return "passed_over" if rating < lowest else "full"
-=======
     own, worst_of = choice.rating or NOBODY, worst[choice.function]
     if own < worst_of:
         return "passed_over"
     return "equal" if own == worst_of else "full"
->>>>>>> 3fcd5720cf25eaad7cc7c5e640dbdae80798c945
 
 
 def _explain_unmatched(choices, pairs, reached):

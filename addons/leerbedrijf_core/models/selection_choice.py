@@ -315,12 +315,6 @@ class LeerbedrijfSelectionChoice(models.Model):
                 **values,
             ),
             "equal": lambda: self.env._(
-<<<<<<< HEAD
-                "%(function)s: too few places, and the employer had no preference",
-                **values,
-            ),
-            "none": lambda: self.env._("%(function)s: has no places", **values),
-=======
                 "%(function)s: the places go to people whom the employer likes as much "
                 "or better",
                 **values,
@@ -328,7 +322,6 @@ class LeerbedrijfSelectionChoice(models.Model):
             "none": lambda: self.env._(
                 "%(function)s: has no places to give on this day", **values
             ),
->>>>>>> 3fcd5720cf25eaad7cc7c5e640dbdae80798c945
             "passed_over": lambda: self.env._(
                 "%(function)s: the place goes to somebody else", **values
             ),
