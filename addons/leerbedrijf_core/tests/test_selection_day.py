@@ -293,7 +293,7 @@ class TestSelectionDay(SelectionCase):
         self._rank(self.day, self.bo, self.kitchen)
         self._move(self.an, self.kitchen)
         without = self._candidate(self.day, self.bo)
-        self.assertIn("had no preference", without.why_without)
+        self.assertIn("likes as much or better", without.why_without)
         self._choice(self.day, self.an, self.kitchen).rating = 1
         without.invalidate_recordset()
         self.assertIn("whom the employer prefers", without.why_without)
