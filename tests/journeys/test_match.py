@@ -183,7 +183,7 @@ def match(screen, wishes):
         with screen.dialog(name) as person:
             for function, rank in ranks.items():
                 with person.edit_row(function) as row:
-                    row.fill("Keuze deelnemer", str(rank))
+                    row.fill("Keuze", str(rank))
             person.press("Opslaan")
         screen.expect_no_dialog()
     screen.save()

@@ -32,6 +32,10 @@ ROLES = [
 ]
 # Read in the list itself: there is no form to open.
 ONLY_A_LIST = (
+    "Postcodegebieden",
+    "Rollen van partijen",
+    "Schoolvakanties",
+    "Uitgenodigd",
     "Soorten belemmering",
     "Soorten contact",
     "Tekenbevoegdheid",

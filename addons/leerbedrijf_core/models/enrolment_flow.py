@@ -76,10 +76,12 @@ class LeerbedrijfEnrolment(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Who is proposed looks for a place (again)."""
+        """Who is proposed looks for a place (again); the coordinator hears of it."""
         enrolments = super().create(vals_list)
         people = enrolments.participant_id
         people.filtered(lambda person: not person.is_looking).is_looking = True
+        if not self.env.su:
+            enrolments._tell_coordinators()
         return enrolments
 
     def _without_system_columns(self, vals):
@@ -131,6 +133,11 @@ class LeerbedrijfEnrolment(models.Model):
         )
         self._plan_phases()
         self._tell_coach_of_other_proposals()
+        self._tell_coaches(
+            lambda cohort, people: self.env._(
+                "Accepted for “%(cohort)s”: %(people)s.", cohort=cohort, people=people
+            )
+        )
 
     def _get_seated(self):
         """Who of these has a seat if all are taken: the first who were proposed."""
@@ -212,6 +219,13 @@ class LeerbedrijfEnrolment(models.Model):
         for cohort, candidates in self.grouped("cohort_id").items():
             cohort._check_waiting_room(len(candidates))
         self._set_state("waiting")
+        self._tell_coaches(
+            lambda cohort, people: self.env._(
+                "On the waiting list of “%(cohort)s”: %(people)s.",
+                cohort=cohort,
+                people=people,
+            )
+        )
 
     # No further --------------------------------------------------------------
 
@@ -286,6 +300,8 @@ class LeerbedrijfEnrolment(models.Model):
                 )
             )
 
+    # Telling the other side --------------------------------------------------
+
     def _tell_why(self, reason, remark):
         for enrolment in self:
             if enrolment.company_id in self.env.companies:
@@ -293,12 +309,43 @@ class LeerbedrijfEnrolment(models.Model):
             else:
                 told = enrolment.work_coach_id
             why = " – ".join(filter(None, [reason.name, remark]))
-            # Superuser: the contact of a colleague of the other side, to tell.
-            partners = told.sudo().partner_id.filtered(enrolment._is_for)
-            enrolment.message_post(
-                body=self.env._("Does not go on: %(why)s", why=why),
-                partner_ids=partners.ids,
-            )
+            enrolment._tell(self.env._("Does not go on: %(why)s", why=why), told)
+
+    def _tell(self, body, colleague):
+        """A message on this enrolment that reaches a colleague who may read it."""
+        self.ensure_one()
+        # Superuser: the contact of a colleague of the other side, to tell.
+        partner = colleague.sudo().partner_id.filtered(self._is_for)
+        return self.message_post(body=body, partner_ids=partner.ids)
+
+    def _tell_of_group(self, get_colleague, get_sentence):
+        """One message to each colleague on all of these enrolments that are theirs.
+
+        On no record and by the codes of the people: it outlives their files.
+        """
+        for (colleague, cohort), theirs in self.grouped(
+            lambda enrolment: (get_colleague(enrolment), enrolment.cohort_id)
+        ).items():
+            # Superuser: as for one enrolment.
+            partner = colleague.sudo().partner_id.filtered(theirs[0]._is_for)
+            if partner and colleague != self.env.user:
+                people = ", ".join(theirs.mapped("participant_code"))
+                self.env["mail.thread"].message_notify(
+                    partner_ids=partner.ids,
+                    subject=cohort.name,
+                    body=get_sentence(cohort.name, people),
+                )
+
+    def _tell_coaches(self, get_sentence):
+        self._tell_of_group(lambda enrolment: enrolment.work_coach_id, get_sentence)
+
+    def _tell_coordinators(self):
+        self._tell_of_group(
+            lambda enrolment: enrolment.cohort_id.coordinator_id,
+            lambda cohort, people: self.env._(
+                "Proposed for “%(cohort)s”: %(people)s.", cohort=cohort, people=people
+            ),
+        )
 
     def _open_dialog(self, model, name, **context):
         return {

@@ -181,11 +181,12 @@ class LeerbedrijfEnrolment(models.Model):
         """The employer of these matches cannot deliver. System code."""
         for enrolment in self.filtered("function_id"):
             function = enrolment.function_id
-            enrolment.message_post(
-                body=self.env._(
+            enrolment._tell(
+                self.env._(
                     "The match with %(function)s is off: the employer cannot deliver.",
                     function=function.display_name,
-                )
+                ),
+                enrolment.work_coach_id,
             )
             lost = enrolment.employer_id == function.partner_id
             enrolment.write(

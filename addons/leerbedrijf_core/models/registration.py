@@ -171,7 +171,9 @@ class LeerbedrijfRegistration(models.Model):
     @api.model
     def _read_form(self, form):
         """The values of a form, or a sentence about what is wrong with it."""
-        texts = {key: " ".join(form.get(key, "").split()) for key in form}
+        # Without the character that no column can hold.
+        form = {key: form.get(key, "").replace("\0", "") for key in form}
+        texts = {key: " ".join(value.split()) for key, value in form.items()}
         values = {
             "name": texts.get("name", "")[:LONGEST_NAME],
             "email": email_normalize(texts.get("email", "")[:LONGEST_NAME]) or False,

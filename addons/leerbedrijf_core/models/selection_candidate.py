@@ -290,15 +290,16 @@ class LeerbedrijfSelectionCandidate(models.Model):
         self.ensure_one()
         self.enrolment_id._set_function(self.function_id)
         reason = self._find_choice().reason
-        self.enrolment_id.message_post(
-            body=self.env._(
+        self.enrolment_id._tell(
+            self.env._(
                 "Match on the selection day of %(date)s: %(function)s. %(standing)s. "
                 "%(reason)s",
                 date=format_date(self.env, self.day_id.date),
                 function=self.function_id.display_name,
                 standing=self.standing,
                 reason=reason and self.env._("Reason: %(why)s", why=reason) or "",
-            )
+            ),
+            self.enrolment_id.work_coach_id,
         )
 
     def action_view_choices(self):

@@ -42,6 +42,40 @@ class TestEnrolmentFlow(CohortCase):
     def _dialog(self, action, env):
         return env[action["res_model"]].with_context(**action["context"])
 
+    # Who is told -------------------------------------------------------------------
+
+    def _told(self, env):
+        """What notified this user, the latest first."""
+        notifications = self.env["mail.notification"].search(
+            [("res_partner_id", "=", env.user.partner_id.id)], order="id desc"
+        )
+        return notifications.mail_message_id.mapped("preview")
+
+    def test_the_coordinator_hears_of_proposals_and_the_coach_of_the_answer(self):
+        people = self._new_participant("Ada") | self._new_participant("Bo")
+        people.work_coach_id = self.coach.uid
+        proposals = self.coach["leerbedrijf.enrolment"].create(
+            [
+                {"participant_id": person.id, "cohort_id": self.cohort.id}
+                for person in people
+            ]
+        )
+        codes = ", ".join(people.mapped("code"))
+        self.assertEqual(
+            self._told(self.coordinator),
+            [f"Proposed for “{self.cohort.name}”: {codes}."],
+        )
+        first, second = proposals.with_env(self.coordinator)
+        first._accept()
+        second._wait()
+        self.assertEqual(
+            self._told(self.coach),
+            [
+                f"On the waiting list of “{self.cohort.name}”: {people[1].code}.",
+                f"Accepted for “{self.cohort.name}”: {people[0].code}.",
+            ],
+        )
+
     # The waiting list ------------------------------------------------------------
 
     def test_without_a_seat_candidates_wait_in_order(self):

@@ -94,6 +94,20 @@ class TestSteering(CohortCase):
         own.action_feedback()
         self.assertFalse(decision.done)
 
+    def test_a_reader_does_not_finish_it_by_a_to_do_of_her_own(self):
+        decision = self.meeting.decision_ids
+        values = {
+            "res_model_id": self.env["ir.model"]._get_id(decision._name),
+            "res_id": decision.id,
+            "activity_type_id": self._todos().activity_type_id.id,
+            "automated": True,
+        }
+        stranger = self.as_role("finance")
+        forged = stranger["mail.activity"].create({**values, "user_id": stranger.uid})
+        forged.action_feedback()
+        self.assertFalse(decision.done)
+        self.assertTrue(self._todos(), "the to-do of the colleague stays")
+
     def test_the_cohort_shows_what_is_open_and_what_is_late(self):
         cohort = self.cohort.with_env(self.coordinator)
         self.assertEqual(cohort.steering_decision_ids, self.meeting.decision_ids)
