@@ -102,7 +102,7 @@ class LeerbedrijfCohort(models.Model):
         # Superuser: they follow from the template that the whole region reads.
         self.env["leerbedrijf.cohort.party"].sudo().create(
             [
-                {**party._prepare_cohort_party_values(), "cohort_id": cohort.id}
+                {**party._prepare_party_values(), "cohort_id": cohort.id}
                 for cohort in self.filtered(lambda cohort: not cohort.party_ids)
                 for party in cohort.template_id.party_ids
             ]

@@ -141,6 +141,14 @@ class LeerbedrijfCohortTask(models.Model):
             }
         return vals
 
+    def _prepare_task_values(self):
+        """What a template that is made after the cohort takes from this task: its
+        place on the checklist, not who did it when."""
+        self.ensure_one()
+        names = ("sequence", "name", "days", "note")
+        links = {name: self[name].id for name in ("step_id", "role_id")}
+        return {**{name: self[name] for name in names}, **links}
+
     def _is_possible(self, name, value):
         if name == "days" and isinstance(value, int | float):
             return abs(value) <= MAX_DAYS

@@ -1,3 +1,5 @@
+from collections import Counter
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -51,15 +53,20 @@ class LeerbedrijfCohortTemplate(models.Model):
                 template.route_id.duration_months * year_cost / 12
             )
 
-    @api.depends("cohort_ids")
+    @api.depends("cohort_ids", "first_version_id")
     def _compute_cohort_count(self):
-        counts = dict(
-            self.env["leerbedrijf.cohort"]._read_group(
-                [("template_id", "in", self.ids)], ["template_id"], ["__count"]
-            )
+        """Of all versions, as editions count on."""
+        groups = self.env["leerbedrijf.cohort"]._read_group(
+            [("template_id", "in", self._get_versions().ids)],
+            ["template_id"],
+            ["__count"],
         )
+        by_first = Counter()
+        for template, count in groups:
+            by_first[template.first_version_id or template] += count
         for template in self:
-            template.cohort_count = counts.get(template, 0)
+            first = template.first_version_id or template._origin
+            template.cohort_count = by_first[first]
 
     def _get_last_edition(self):
         """The highest edition so far, of all versions and archived cohorts too; 0
@@ -88,7 +95,8 @@ class LeerbedrijfCohortTemplate(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "leerbedrijf_core.cohort_action"
         )
-        return {**action, "domain": [("template_id", "=", self.id)], "context": {}}
+        domain = [("template_id", "in", self._get_versions().ids)]
+        return {**action, "domain": domain, "context": {}}
 
     def _check_has_phases(self):
         for template in self:

@@ -60,4 +60,17 @@ class LeerbedrijfCohortTemplate(models.Model):
                 Command.create(criterion._prepare_criterion_values())
                 for criterion in self.criterion_ids
             ],
+            "task_ids": [
+                Command.create(task._prepare_task_values()) for task in self.task_ids
+            ],
+            "party_ids": [
+                Command.create(
+                    {
+                        "sequence": party.sequence,
+                        "role_id": party.role_id.id,
+                        "task": party.task,
+                    }
+                )
+                for party in self.party_ids
+            ],
         }

@@ -3,7 +3,8 @@ from odoo.fields import Command
 
 
 class LeerbedrijfCohort(models.Model):
-    """A template from a cohort that worked: its phases and week as they became."""
+    """A template from a cohort that worked: its phases, week, criteria and checklist as
+    they became."""
 
     _inherit = "leerbedrijf.cohort"
 
@@ -22,6 +23,7 @@ class LeerbedrijfCohort(models.Model):
                 "active": True,
                 "company_id": self.company_id.id,
                 "capacity": self.capacity,
+                "waiting_capacity": self.waiting_capacity,
                 "training_partner_ids": self.training_partner_ids.ids,
                 "phase_ids": [
                     Command.create(
@@ -37,6 +39,18 @@ class LeerbedrijfCohort(models.Model):
                 "week_slot_ids": [
                     Command.create(slot._prepare_slot_values())
                     for slot in self.slot_ids
+                ],
+                "criterion_ids": [
+                    Command.create(criterion._prepare_criterion_values())
+                    for criterion in self.criterion_ids
+                ],
+                "task_ids": [
+                    Command.create(task._prepare_task_values())
+                    for task in self.task_ids or self.template_id.task_ids
+                ],
+                "party_ids": [
+                    Command.create(party._prepare_party_values())
+                    for party in self.party_ids or self.template_id.party_ids
                 ],
             }
         )

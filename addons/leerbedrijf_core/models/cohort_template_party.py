@@ -25,20 +25,3 @@ class LeerbedrijfCohortTemplateParty(models.Model):
     @api.depends("role_id", "template_id.training_partner_ids")
     def _compute_partner_ids(self):
         return super()._compute_partner_ids()
-
-    def _prepare_cohort_party_values(self):
-        """What a cohort's party takes from the template's: a whitelist to extend.
-
-        Who has a role that the cohort names itself follows from the cohort.
-        """
-        self.ensure_one()
-        values = {
-            "sequence": self.sequence,
-            "role_id": self.role_id.id,
-            "task": self.task,
-        }
-        if not self.source:
-            values["partner_ids"] = self.partner_ids.ids
-        if self.source != "leerbedrijf":
-            values["contact_id"] = self.contact_id.id
-        return values

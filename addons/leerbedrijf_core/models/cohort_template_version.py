@@ -60,7 +60,7 @@ class LeerbedrijfCohortTemplate(models.Model):
 
     def _get_versions(self):
         """These templates in all their versions, archived ones too."""
-        firsts = [(t.first_version_id or t)._origin.id for t in self]
+        firsts = {(t.first_version_id or t)._origin.id for t in self} - {False}
         return self.with_context(active_test=False).search(
             ["|", ("id", "in", firsts), ("first_version_id", "in", firsts)]
         )

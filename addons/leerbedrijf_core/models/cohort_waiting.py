@@ -50,6 +50,13 @@ class LeerbedrijfCohort(models.Model):
         for cohort in self:
             cohort.has_free_seat = cohort.seats_taken < cohort.capacity
 
+    def write(self, vals):
+        """More seats are for who waits as well."""
+        result = super().write(vals)
+        if "capacity" in vals:
+            self._ask_for_next_in_line()
+        return result
+
     def _check_waiting_room(self, number):
         """Raise if `number` more people do not fit on the waiting list."""
         self.ensure_one()

@@ -19,16 +19,3 @@ class LeerbedrijfCriterion(models.Model):
     company_id = fields.Many2one(
         related="template_id.company_id", store=True, index=True, precompute=True
     )
-
-    def _prepare_criterion_values(self):
-        """What a cohort's criterion takes from this one: a whitelist to extend."""
-        self.ensure_one()
-        return {
-            "sequence": self.sequence,
-            "kind": self.kind,
-            "skill": self.skill,
-            "level": self.level,
-            "number": self.number,
-            "day_part_ids": self.day_part_ids.ids,
-            "digital_skills": self.digital_skills,
-        }

@@ -294,3 +294,17 @@ class LeerbedrijfCriterionMixin(models.AbstractModel):
         return True, self.env._(
             "held on %(date)s", date=format_date(self.env, person.motivation_talk_date)
         )
+
+    def _prepare_criterion_values(self):
+        """What a criterion that is made after this one takes from it: a whitelist to
+        extend."""
+        self.ensure_one()
+        return {
+            "sequence": self.sequence,
+            "kind": self.kind,
+            "skill": self.skill,
+            "level": self.level,
+            "number": self.number,
+            "day_part_ids": self.day_part_ids.ids,
+            "digital_skills": self.digital_skills,
+        }

@@ -199,10 +199,18 @@ class LeerbedrijfInfoMeeting(models.Model):
     def write(self, vals):
         if "start" in vals:
             self._check_not_over(fields.Datetime.to_datetime(vals["start"]))
+        before = {meeting: (meeting.start, meeting.place) for meeting in self}
         result = super().write(vals)
+        self.filtered(lambda m: (m.start, m.place) != before[m])._forget_mails()
         if {"name", "start", "duration", "place", "user_id"} & vals.keys():
             self._sync_calendar()
         return result
+
+    def _forget_mails(self):
+        """Moved: what people were told is no longer so, and may be sent again."""
+        # Superuser: which e-mails went out is no client's to fill in; our caller wrote
+        # the meeting.
+        self.sudo().invitation_ids.mailed_template_ids = [fields.Command.clear()]
 
     def _check_not_over(self, start):
         """Another date would show the names of long ago to the organiser again."""
@@ -220,8 +228,8 @@ class LeerbedrijfInfoMeeting(models.Model):
         if self.sudo().invitation_ids:
             raise UserError(
                 self.env._(
-                    "People have been invited to this meeting, so it stays. Let them "
-                    "know when it is off."
+                    "People have been invited to this meeting, so it stays. If it is "
+                    "off, send those who are invited the e-mail that says so."
                 )
             )
 

@@ -90,3 +90,21 @@ class LeerbedrijfPartyMixin(models.AbstractModel):
         if region in contact.user_ids.leerbedrijf_region_ids:
             others -= contact
         return all(partner.region_id == region for partner in others)
+
+    def _prepare_party_values(self):
+        """What a cohort takes from its template, and a template from the cohort that
+        it is made after: a whitelist to extend.
+
+        Who has a role that the cohort names itself follows from the cohort.
+        """
+        self.ensure_one()
+        values = {
+            "sequence": self.sequence,
+            "role_id": self.role_id.id,
+            "task": self.task,
+        }
+        if not self.source:
+            values["partner_ids"] = self.partner_ids.ids
+        if self.source != "leerbedrijf":
+            values["contact_id"] = self.contact_id.id
+        return values

@@ -21,6 +21,11 @@ class LeerbedrijfSteeringMeeting(models.Model):
         ondelete="restrict",
         domain="[('region_id', '=', region_id)]",
     )
+    template_version_ids = fields.Many2many(
+        "leerbedrijf.cohort.template",
+        compute="_compute_template_version_ids",
+        context={"active_test": False},
+    )
     date = fields.Date(
         required=True, default=fields.Date.context_today, index=True, tracking=True
     )
@@ -32,7 +37,7 @@ class LeerbedrijfSteeringMeeting(models.Model):
         compute="_compute_from_template",
         store=True,
         readonly=False,
-        domain="[('template_id', '=', template_id)]",
+        domain="[('template_id', 'in', template_version_ids)]",
     )
     present_ids = fields.Many2many(
         "res.partner",
@@ -56,11 +61,18 @@ class LeerbedrijfSteeringMeeting(models.Model):
         return f"{self.template_id.name} – {format_date(self.env, self.date)}"
 
     @api.depends("template_id")
+    def _compute_template_version_ids(self):
+        """A steering group goes on when its template gets a new version."""
+        for meeting in self:
+            meeting.template_version_ids = meeting.template_id._get_versions()
+
+    @api.depends("template_id")
     def _compute_from_template(self):
         """Who is a member is expected, what runs is discussed."""
         for meeting in self:
             template = meeting.template_id
-            running = template.cohort_ids.filtered(lambda c: c.step_code != "closed")
+            editions = meeting.template_version_ids.cohort_ids
+            running = editions.filtered(lambda c: c.step_code != "closed" and c.active)
             meeting.cohort_ids = running
             meeting.present_ids = template.steering_member_ids
 

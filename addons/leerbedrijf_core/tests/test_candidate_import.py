@@ -209,6 +209,16 @@ class TestCandidateImport(CohortCase):
         self.assertFalse(self._find("Carla Dam").client_number)
         self.assertFalse(self._find("Dirk Es").client_number)
 
+    def test_an_address_that_is_known_waits_for_a_choice(self):
+        self._new_participant("Anna Bos", email="anna@example.com")
+        self._new_participant("Bo", self.municipality_b, email="bo@example.com")
+        record = self._check(
+            person("A. Vos", None, None, **{"E-mail": "Anna@example.com"}),
+            person("B. Dam", None, None, **{"E-mail": "bo@example.com"}),
+        )
+        self.assertEqual(self._results(record), ["duplicate", "new"])
+        self.assertIn("has this e-mail address", record.row_ids[0].message)
+
     def test_another_municipality_is_neither_touched_nor_told(self):
         other = self._new_participant(
             "Anna Bos", self.municipality_b, client_number="1", birthdate=BIRTHDAY

@@ -83,6 +83,44 @@ class TestChecklist(CohortCase):
             ],
         )
 
+    def test_a_template_of_a_cohort_takes_what_the_cohort_became(self):
+        cohort = self.cohort.with_env(self.coordinator)
+        cohort.write(
+            {
+                "waiting_capacity": 7,
+                "criterion_ids": [Command.create({"kind": "age_min", "number": 21})],
+                "task_ids": [
+                    Command.create(
+                        {"step_id": self.job.id, "name": "Ours", "days": -30}
+                    )
+                ],
+            }
+        )
+        self._task("Information given").unlink()
+        self._party(cohort, self.leads).task = "Keeps it going"
+        template = cohort._make_template()
+        self.assertEqual(template.waiting_capacity, 7)
+        self.assertEqual(template.criterion_ids.number, 21)
+        names = set(template.task_ids.mapped("name"))
+        self.assertIn("Ours", names)
+        self.assertNotIn("Information given", names)
+        self.assertEqual(len(template.party_ids), len(cohort.party_ids))
+        self.assertEqual(self._party(template, self.leads).task, "Keeps it going")
+        self.assertEqual(
+            self._party(template, self.calls).contact_id, self.manager.user.partner_id
+        )
+
+    def test_another_region_gets_the_checklist_and_the_roles_without_people(self):
+        self.template.task_ids[1:].unlink()
+        self._party(self.template, self.calls).task = "Rings up"
+        copied = self.template._copy_to_region(
+            self.region_x, self.leerbedrijf_x, "Craft in the south"
+        )
+        self.assertEqual(copied.task_ids.mapped("name"), ["Expectations discussed"])
+        party = self._party(copied, self.calls)
+        self.assertEqual(party.task, "Rings up")
+        self.assertFalse(party.contact_id)
+
     def test_a_running_cohort_keeps_its_checklist(self):
         self.template.task_ids.with_env(self.coordinator).write({"days": 0})
         self.template.with_env(self.coordinator).task_ids[0].unlink()

@@ -108,6 +108,18 @@ class TestEnrolmentFlow(CohortCase):
         with self.assertRaisesRegex(UserError, "Waiting list"):
             waiting.action_wait()
 
+    def test_more_seats_ask_the_coordinator_for_who_waits(self):
+        self.cohort.coordinator_id = self.coordinator.uid
+        self.cohort.capacity = 1
+        people = self._proposals("Ada", "Bea").with_env(self.coordinator)
+        people[0].action_accept()
+        people[1].action_wait()
+        kind = "leerbedrijf_core.activity_type_seat_free"
+        self.assertFalse(self.cohort.activity_search([kind]))
+        self.cohort.with_env(self.coordinator).capacity = 2
+        [todo] = self.cohort.activity_search([kind])
+        self.assertEqual(todo.user_id, self.coordinator.user)
+
     def test_the_waiting_list_has_its_limit(self):
         self.cohort.waiting_capacity = 1
         candidates = self._proposals("Ada", "Bo").with_env(self.coordinator)

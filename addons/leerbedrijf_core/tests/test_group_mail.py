@@ -89,6 +89,26 @@ class TestGroupMail(CohortCase):
         self._send(self.invitations, reminder)
         self.assertEqual(len(self._mails() - before), 4)
 
+    def test_a_meeting_that_moved_is_told_each_time(self):
+        moved = self.env.ref("leerbedrijf_core.mail_info_moved")
+        meeting = self.meeting.with_env(self.coordinator)
+        self._send(self.invitations)
+        for place in ("Library", "Sports hall"):
+            before = self._mails()
+            meeting.place = place
+            self._send(self.invitations.with_env(self.coordinator), moved)
+            mails = self._mails() - before
+            self.assertEqual(len(mails), 2)
+            self.assertIn(place, mails[0].body_html)
+        meeting.place = "Sports hall"
+        self.assertIn(moved, self.invitations.sudo().mailed_template_ids)
+        off = self.env.ref("leerbedrijf_core.mail_info_off")
+        before = self._mails()
+        self._send(self.invitations.with_env(self.coordinator), off)
+        mails = self._mails() - before
+        self.assertEqual(len(mails), 2)
+        self.assertIn("is off", mails[0].subject)
+
     def test_who_cannot_be_mailed_is_called(self):
         wizard = self._wizard(self.invitations)
         self.assertIn("Get this e-mail: 2", wizard.summary)

@@ -120,6 +120,18 @@ class TestSteering(CohortCase):
             self.assertEqual(cohort.late_decision_count, 0)
         self.assertFalse(cohort.steering_decision_ids)
 
+    def test_a_steering_group_goes_on_over_versions_of_its_template(self):
+        old = self.cohort.template_id
+        old.action_new_version()
+        version = old.search([("previous_version_id", "=", old.id)])
+        edition = self._new_cohort(template_id=version.id)
+        self._new_cohort(template_id=version.id).active = False
+        meeting = self.meeting.create({"template_id": version.id})
+        self.assertEqual(meeting.cohort_ids, self.cohort | edition)
+        self.assertEqual(version.cohort_count, 2)
+        shown = self.cohort.search(version.action_view_cohorts()["domain"])
+        self.assertEqual(shown, self.cohort | edition)
+
     def test_the_region_reads_and_the_caller_writes(self):
         for role in ("coordinator", "work_coach", "finance"):
             meeting = self.meeting.with_env(self.as_role(role))

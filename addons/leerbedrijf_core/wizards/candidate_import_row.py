@@ -40,12 +40,13 @@ class CandidateImportRow(models.TransientModel):
         alone: whom another municipality has is neither found nor told."""
         entries = self._read_entries(layout)["candidate"]
         self._check_twins(entries)
-        by_number, by_day, by_name = self._get_known(entries, company)
+        by_number, by_day, by_name, by_mail = self._get_known(entries, company)
         for entry in entries:
             if not entry.problems:
                 number = entry.values.get("client_number")
                 others = by_day[entry.values.get("birthdate")]
                 others |= by_name[plain(entry.values["name"])]
+                others |= by_mail[(entry.values.get("email") or "").lower()]
                 self._match(entry, by_number.get(number), others, company)
             if entry.problems:
                 entry.result, entry.message = "error", " ".join(entry.problems)
@@ -78,22 +79,29 @@ class CandidateImportRow(models.TransientModel):
             yield plain(values["name"]), values["birthdate"]
 
     def _get_known(self, entries, company):
-        """The people who may be meant: by number, by birthday, by name."""
+        """The people who may be meant: by number, birthday, name, e-mail address."""
         values = [entry.values for entry in entries if not entry.problems]
         people = self.env["leerbedrijf.participant"].with_context(active_test=False)
+        wanted = {
+            name: {x[name] for x in values if x.get(name)}
+            for name in ("client_number", "birthdate", "name", "email")
+        }
+        # as typed, and as most write it: a pattern for each row would be slow
+        wanted["email"] |= {email.lower() for email in wanted["email"]}
         people = people.search_fetch(
             Domain("company_id", "=", company.id)
             & Domain.OR(
-                Domain(name, "in", list({x[name] for x in values if x.get(name)}))
-                for name in ("client_number", "birthdate", "name")
+                Domain(name, "in", list(found)) for name, found in wanted.items()
             ),
             ["name", "code", "active", *FIELDS],
         )
-        by_day, by_name = defaultdict(people.browse), defaultdict(people.browse)
+        by_day, by_name, by_mail = (defaultdict(people.browse) for _key in range(3))
         by_day.update(people.filtered("birthdate").grouped("birthdate"))
         by_name.update(people.grouped(lambda person: plain(person.name)))
         by_number = {x.client_number: x for x in people if x.client_number}
-        return by_number, by_day, by_name
+        with_mail = people.filtered("email")
+        by_mail.update(with_mail.grouped(lambda person: person.email.strip().lower()))
+        return by_number, by_day, by_name, by_mail
 
     def _match(self, entry, same, others, company):
         """Whether the person is there, may be there, or is new."""
@@ -138,7 +146,7 @@ class CandidateImportRow(models.TransientModel):
     def _match_alike(self, entry, others, company):
         values = {
             name: entry.values.get(name)
-            for name in ("name", "client_number", "birthdate")
+            for name in ("name", "client_number", "birthdate", "email")
         }
         person = others.new({**values, "company_id": company.id})
         for other in others:
