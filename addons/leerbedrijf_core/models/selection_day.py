@@ -89,7 +89,8 @@ class LeerbedrijfSelectionDay(models.Model):
     can_write = fields.Boolean(compute="_compute_can_write")
 
     def _get_label(self):
-        return f"{self.cohort_id.name} – {format_date(self.env, self.date)}"
+        date = self.date and format_date(self.env, self.date)
+        return " – ".join(filter(None, (self.cohort_id.name, date)))
 
     @api.depends("cohort_id")
     def _compute_function_ids(self):
