@@ -18,7 +18,7 @@ class LeerbedrijfCohort(models.Model):
     )
     step_task_ids = fields.Many2many(
         "leerbedrijf.cohort.task",
-        string="To do in this step",
+        string="To do now",
         compute="_compute_step_task_ids",
     )
     task_count = fields.Integer(compute="_compute_task_counts", string="Tasks")

@@ -79,6 +79,7 @@ class LeerbedrijfInfoInvitation(models.Model):
         string="Why", help="In the person's own words; nothing medical."
     )
     can_propose = fields.Boolean(compute="_compute_can_propose")
+    is_door_open = fields.Boolean(compute="_compute_is_door_open")
 
     _once = models.Constraint(
         "UNIQUE(meeting_id, participant_id)",
@@ -126,6 +127,14 @@ class LeerbedrijfInfoInvitation(models.Model):
                 and person in own
                 and (person, cohort) not in enrolments
             )
+
+    @api.depends("meeting_id.start")
+    def _compute_is_door_open(self):
+        """From the day of the meeting: before it one answers whether one will come."""
+        today = fields.Date.context_today(self)
+        for invitation in self:
+            start = invitation.meeting_id.start
+            invitation.is_door_open = bool(start) and start.date() <= today
 
     @api.constrains("meeting_id", "company_id")
     def _check_region(self):

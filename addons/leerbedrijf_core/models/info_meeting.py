@@ -94,7 +94,7 @@ class LeerbedrijfInfoMeeting(models.Model):
     )
 
     def _get_label(self):
-        return f"{self.name}, {self.when}"
+        return ", ".join(filter(None, (self.name, self.when)))
 
     @api.depends("cohort_id", "sector_id")
     def _compute_name(self):

@@ -58,10 +58,35 @@ class LeerbedrijfParticipant(models.Model):
             elif enrolment.state in PURPOSE_STATES:
                 yield (
                     self,
-                    "ready",
+                    "attention",
                     self.env._(
                         "%(cohort)s: %(state)s.",
                         cohort=enrolment.cohort_id.name,
                         state=labels[enrolment.state],
+                    ),
+                )
+
+    def _find_unmet_criteria(self, cohort):
+        """As `_find_proposal_hindrance`: who does not meet what `cohort` asks."""
+        # A client can fill in any cohort: one of another region asks nothing here.
+        cohort = cohort.sudo(False)._filtered_access("read")
+        if not cohort.criterion_ids:
+            return
+        model = self.env["leerbedrijf.enrolment"]
+        # Together, so that what is computed for one is computed for all.
+        proposals = model.concat(
+            *(
+                model.new({"participant_id": person.id, "cohort_id": cohort.id})
+                for person in self
+            )
+        )
+        for proposal in proposals:
+            unmet = proposal._get_unmet()
+            if unmet:
+                yield (
+                    proposal.participant_id._origin,
+                    "attention",
+                    self.env._(
+                        "Does not meet: %(criteria)s.", criteria="; ".join(unmet)
                     ),
                 )

@@ -427,12 +427,26 @@ class TestCohortProposal(BatchCase):
         self._propose(people[1].with_env(self.env), self.cohort)
         batch = self._batch(people.action_batch_propose(), self.coach)
         batch.cohort_id = self.big_cohort
-        self.assertEqual(self._levels(batch), ["blocked", "ready", "ready"])
+        self.assertEqual(self._levels(batch), ["blocked", "attention", "ready"])
         self.assertIn("Is in this cohort already", batch.line_ids[0].finding)
         self.assertIn(self.cohort.name, batch.line_ids[1].finding)
         action = batch.action_confirm()
         self.assertIn("Left out: Person 0", action["params"]["message"])
         self.assertEqual(len(people.enrolment_ids), 4)
+
+    def test_what_the_cohort_asks_is_told_and_takes_no_reason(self):
+        self.env["leerbedrijf.cohort.criterion"].create(
+            {"cohort_id": self.big_cohort.id, "kind": "hours", "number": 20}
+        )
+        people = self._people(2).with_env(self.coach)
+        people[0].hours_wanted = 16
+        people[1].hours_wanted = 24
+        batch = self._batch(people.action_batch_propose(), self.coach)
+        batch.cohort_id = self.big_cohort
+        self.assertEqual(self._levels(batch), ["attention", "ready"])
+        self.assertIn("at least 20 hours", batch.line_ids[0].finding)
+        batch.action_confirm()
+        self.assertEqual(len(people.enrolment_ids), 2)
 
     def test_the_file_is_archived(self):
         people = self._people(2).with_env(self.coach)

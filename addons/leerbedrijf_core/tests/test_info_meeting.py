@@ -66,6 +66,16 @@ class TestInfoMeeting(CohortCase):
         late = self._new_meeting(start=datetime(2026, 12, 1, 23, 30))
         self.assertIn("Wednesday 2 December 2026", late.when)
 
+    def test_a_new_meeting_has_a_label_without_empty_parts(self):
+        meeting = self.coordinator["leerbedrijf.info.meeting"].new({"name": "Care"})
+        self.assertEqual(meeting.display_name, "Care")
+
+    def test_attendance_is_asked_from_the_day_of_the_meeting(self):
+        self.assertFalse(self.invitation.is_door_open)
+        with freeze_time(datetime(2026, 12, 1, 7, 0)):
+            self.invitation.invalidate_recordset()
+            self.assertTrue(self.invitation.is_door_open)
+
     def test_the_host_alone_has_it_in_the_calendar(self):
         event = self.env["calendar.event"].search(
             [("info_meeting_id", "=", self.meeting.id)]

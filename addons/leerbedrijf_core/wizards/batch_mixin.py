@@ -21,6 +21,9 @@ class LeerbedrijfBatchMixin(models.AbstractModel):
     _name = "leerbedrijf.batch.mixin"
     _description = "Something done for many people at once"
 
+    # Whether going on with who asks attention takes a reason.
+    _asks_reason = True
+
     chosen_count = fields.Integer(string="Selected", compute="_compute_counts")
     ready_count = fields.Integer(string="Will be done", compute="_compute_counts")
     attention_count = fields.Integer(string="Asks attention", compute="_compute_counts")
@@ -79,7 +82,7 @@ class LeerbedrijfBatchMixin(models.AbstractModel):
                 self.env._("This cannot be done for any of the selected people.")
             )
         attention = lines.filtered(_asks_attention)
-        if attention and not (self.reason or "").strip():
+        if self._asks_reason and attention and not (self.reason or "").strip():
             raise UserError(
                 self.env._(
                     "Something asks attention for %(number)s people. Say why you go "
@@ -91,7 +94,8 @@ class LeerbedrijfBatchMixin(models.AbstractModel):
         # What was found before, not what is found of it afterwards.
         findings = {x._get_record(): x.finding for x in attention}
         self._apply(lines)
-        self._keep_reason(findings)
+        if self._asks_reason:
+            self._keep_reason(findings)
         return self._notify(lines, left_out)
 
     def _keep_reason(self, findings):

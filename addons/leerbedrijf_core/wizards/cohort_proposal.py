@@ -9,6 +9,8 @@ class LeerbedrijfCohortProposal(models.TransientModel):
     _description = "Proposal of many candidates"
     _inherit = ["leerbedrijf.batch.mixin"]
     _tenancy_kind = "private"
+    # The coordinator decides: what asks attention is for the work coach to know.
+    _asks_reason = False
 
     line_ids = fields.One2many(
         "leerbedrijf.cohort.proposal.line", "batch_id", string="Candidates"
@@ -48,7 +50,11 @@ class LeerbedrijfCohortProposal(models.TransientModel):
                 yield line, "blocked", self.env._("Not visible to you any more.")
         if not self.cohort_id:
             return
-        for person, level, sentence in known._find_proposal_hindrance(self.cohort_id):
+        found = (
+            *known._find_proposal_hindrance(self.cohort_id),
+            *known._find_unmet_criteria(self.cohort_id),
+        )
+        for person, level, sentence in found:
             for line in lines[person]:
                 yield line, level, sentence
 
@@ -74,7 +80,7 @@ class LeerbedrijfCohortProposal(models.TransientModel):
 
     def _get_result(self, lines):
         return self.env._(
-            "Proposed to “%(cohort)s”: %(number)s.",
+            "Candidates proposed to “%(cohort)s”: %(number)s.",
             cohort=self.cohort_id.name,
             number=len(lines),
         )

@@ -111,7 +111,7 @@ class LeerbedrijfGroupMail(models.TransientModel):
             "params": {
                 "type": "success",
                 "message": self.env._(
-                    "%(count)s e-mails are on their way.", count=self.ready_count
+                    "E-mails on their way: %(count)s.", count=self.ready_count
                 ),
                 "next": {"type": "ir.actions.act_window_close"},
             },
