@@ -93,13 +93,8 @@ class LeerbedrijfSelectionDay(models.Model):
     can_write = fields.Boolean(compute="_compute_can_write")
 
     def _get_label(self):
-<<<<<<< HEAD
-        day = format_date(self.env, self.date)
-        return " – ".join(filter(None, (self.cohort_id.name, day)))
-=======
         date = self.date and format_date(self.env, self.date)
         return " – ".join(filter(None, (self.cohort_id.name, date)))
->>>>>>> 9d9eb72212894398745c0114a4100e2fe0c99299
 
     @api.depends("cohort_id")
     def _compute_function_ids(self):
