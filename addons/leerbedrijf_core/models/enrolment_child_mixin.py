@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class LeerbedrijfEnrolmentChildMixin(models.AbstractModel):
@@ -40,3 +40,12 @@ class LeerbedrijfEnrolmentChildMixin(models.AbstractModel):
         index=True,
         precompute=True,
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # First of all: a unique index would tell what is known of somebody's enrolment.
+        default = self.env.context.get("default_enrolment_id")
+        enrolments = {vals.get("enrolment_id", default) for vals in vals_list}
+        enrolments -= {None, False}
+        self.env["leerbedrijf.enrolment"].browse(enrolments).check_access("read")
+        return super().create(vals_list)

@@ -7,6 +7,8 @@ from odoo.tools import format_date, format_time
 # In these states of an invitation a chair is kept.
 EXPECTED = ("invited", "coming", "attended")
 FALLBACK_TZ = "Europe/Amsterdam"
+# How far a meeting can be moved to which people have been invited.
+MOST_AHEAD = timedelta(days=183)
 
 
 class LeerbedrijfInfoMeeting(models.Model):
@@ -198,7 +200,9 @@ class LeerbedrijfInfoMeeting(models.Model):
 
     def write(self, vals):
         if "start" in vals:
-            self._check_not_over(fields.Datetime.to_datetime(vals["start"]))
+            start = fields.Datetime.to_datetime(vals["start"])
+            self._check_not_over(start)
+            self._check_not_far_away(start)
         before = {meeting: (meeting.start, meeting.place) for meeting in self}
         result = super().write(vals)
         self.filtered(lambda m: (m.start, m.place) != before[m])._forget_mails()
@@ -211,6 +215,17 @@ class LeerbedrijfInfoMeeting(models.Model):
         # Superuser: which e-mails went out is no client's to fill in; our caller wrote
         # the meeting.
         self.sudo().invitation_ids.mailed_template_ids = [fields.Command.clear()]
+
+    def _check_not_far_away(self, start):
+        """The organiser sees the names until after the meeting, not for years."""
+        invited = self.filtered("invited_count")
+        if invited and start and start > fields.Datetime.now() + MOST_AHEAD:
+            raise UserError(
+                self.env._(
+                    "People have been invited to this meeting, so it can be moved by "
+                    "half a year at most. Call it off, and make a new one later."
+                )
+            )
 
     def _check_not_over(self, start):
         """Another date would show the names of long ago to the organiser again."""

@@ -70,8 +70,15 @@ class LeerbedrijfMailedMixin(models.AbstractModel):
             noted = record.sudo()
             if not address or template in noted.mailed_template_ids:
                 continue
+            # To nobody else, whatever the template says: who reads along would see
+            # the address.
             template.send_mail(
-                record.id, email_values={"email_to": address, "recipient_ids": []}
+                record.id,
+                email_values={
+                    "email_to": address,
+                    "email_cc": False,
+                    "recipient_ids": [],
+                },
             )
             noted.write(
                 {

@@ -161,6 +161,13 @@ class LeerbedrijfSelectionChoice(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # First of all: a unique index would tell who is on somebody's selection day.
+        default = self.env.context.get("default_candidate_id")
+        candidates = {vals.get("candidate_id", default) for vals in vals_list}
+        candidates -= {None, False}
+        self.env["leerbedrijf.selection.candidate"].browse(candidates).check_access(
+            "read"
+        )
         choices = super().create(vals_list)
         if not self.env.su:
             choices.day_id._check_not_confirmed()

@@ -72,6 +72,13 @@ class TestGroupMail(CohortCase):
         self.assertTrue(self.invitations[0].mailed_on)
         self.assertFalse(self.invitations[2].mailed_on)
 
+    def test_nobody_reads_along(self):
+        """A template of somebody's own with a copy would tell the addresses."""
+        own = self.template.copy({"email_cc": "organiser@debrug.example"})
+        before = self._mails()
+        self._send(self.invitations, own)
+        self.assertFalse(any((self._mails() - before).mapped("email_cc")))
+
     def test_a_second_time_sends_nothing(self):
         wizard = self._wizard(self.invitations)
         before = self._mails()

@@ -133,6 +133,12 @@ class TestInfoMeeting(CohortCase):
             self.meeting.start = datetime(2027, 1, 1, 9, 0)
         self.assertTrue(self.invitation.with_env(self.coach).participant_name)
 
+    def test_a_meeting_with_names_is_not_put_off_for_years(self):
+        with self.assertRaisesRegex(UserError, "half a year at most"):
+            self.meeting.start = datetime(2099, 1, 1, 9, 0)
+        self.meeting.start = datetime(2027, 5, 3, 9, 0)
+        self._new_meeting().start = datetime(2028, 1, 3, 9, 0)
+
     def test_others_see_nobody(self):
         other = self._new_participant("Other", self.municipality_b)
         coach_b = self.as_role("work_coach", self.municipality_b)

@@ -479,6 +479,15 @@ class TestSelectionDay(SelectionCase):
                 candidate.with_env(env).read(["standing"])
             with self.assertRaises(AccessError):
                 self.day.with_env(env).write({"place": "Elsewhere"})
+            # Also not by what a unique index says of who is there already.
+            with self.assertRaises(AccessError):
+                env["leerbedrijf.selection.candidate"].create(
+                    {"day_id": self.day.id, "enrolment_id": self.an.id}
+                )
+            with self.assertRaises(AccessError):
+                env["leerbedrijf.selection.choice"].create(
+                    {"candidate_id": candidate.id, "function_id": self.kitchen.id}
+                )
         manager = self.as_role("account_manager")
         with self.assertRaises(AccessError):
             candidate.with_env(manager).read(["function_id"])
