@@ -89,7 +89,13 @@ class LeerbedrijfEnrolment(models.Model):
             else:
                 sentence = self.env._("No seat is free: goes on the waiting list.")
                 yield enrolment, "ready", sentence
+        waiting = self._count_waiting_longer()
         for enrolment in seated:
+            if number := waiting[enrolment.id]:
+                sentence = self.env._(
+                    "%(number)s people wait longer for a seat.", number=number
+                )
+                yield enrolment, "attention", sentence
             yield from enrolment._find_criteria_hindrance()
 
     def _find_criteria_hindrance(self):

@@ -147,6 +147,25 @@ class LeerbedrijfEnrolment(models.Model):
             seated |= candidates.sorted(lambda e: (e.create_date, e.id))[:free]
         return self & seated
 
+    def _count_waiting_longer(self):
+        """{id: how many wait longer for a seat in the cohort, and are not of these}."""
+        # Superuser: everybody who waits counts; a number says nothing of a person.
+        waiting = self.sudo().search(
+            [
+                ("cohort_id", "in", self.cohort_id.ids),
+                ("state", "=", "waiting"),
+                ("id", "not in", self.ids),
+            ]
+        )
+        queues = waiting.grouped("cohort_id")
+        return {
+            enrolment.id: sum(
+                (other.create_date, other.id) < (enrolment.create_date, enrolment.id)
+                for other in queues.get(enrolment.cohort_id, ())
+            )
+            for enrolment in self
+        }
+
     def _check_one_seat(self):
         """Refuse a second seat for a person: the sentence does not say where the first
         is, because one leerwerkbedrijf does not learn of another."""

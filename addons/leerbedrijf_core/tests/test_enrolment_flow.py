@@ -78,6 +78,22 @@ class TestEnrolmentFlow(CohortCase):
 
     # The waiting list ------------------------------------------------------------
 
+    def test_who_overtakes_the_waiting_list_needs_a_reason(self):
+        self._full_cohort()
+        first, late = self._proposals("Cor", "Dirk").with_env(self.coordinator)
+        first._wait()
+        self.cohort.capacity += 1
+        batch = self.coordinator["leerbedrijf.enrolment.batch"].browse(
+            late.action_batch_accept()["res_id"]
+        )
+        self.assertIn("1 people wait longer", batch.line_ids.finding)
+        with self.assertRaisesRegex(UserError, "Say why you go"):
+            batch.action_confirm()
+        batch.reason = "Lives next door"
+        batch.action_confirm()
+        self.assertEqual(late.state, "accepted")
+        self.assertIn("Lives next door", "".join(late.message_ids.mapped("body")))
+
     def test_without_a_seat_candidates_wait_in_order(self):
         self._full_cohort()
         late, early = self._proposals("Early", "Late").with_env(self.coordinator)[::-1]

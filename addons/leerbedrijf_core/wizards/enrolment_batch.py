@@ -177,8 +177,8 @@ class LeerbedrijfEnrolmentBatch(models.TransientModel):
         enrolments.employer_id = self.employer_id
 
     def _keep_reason(self, findings):
-        if self.kind == "accept":  # it is part of the admission
-            return None
+        if self.kind == "accept":  # against a criterion it is part of the admission
+            findings = {e: x for e, x in findings.items() if not e.admission_reason}
         return super()._keep_reason(findings)
 
     def _get_result(self, lines):
