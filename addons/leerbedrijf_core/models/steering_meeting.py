@@ -23,6 +23,7 @@ class LeerbedrijfSteeringMeeting(models.Model):
     )
     template_version_ids = fields.Many2many(
         "leerbedrijf.cohort.template",
+        string="Versions of the template",
         compute="_compute_template_version_ids",
         context={"active_test": False},
     )
