@@ -168,13 +168,23 @@ class LeerbedrijfCriterionMixin(models.AbstractModel):
         # As the list is ordered: the last measured first.
         last = measured.sorted(lambda level: (level.date, level.id))[-1:]
         if not last:
-            return None, self.env._("not measured")
+            return self._not_measured(person)
         levels = [code for code, _label in self._selection_of(last._name, "level")]
         return levels.index(last.level) >= levels.index(self.level), self.env._(
             "%(level)s measured on %(date)s, %(asked)s asked",
             level=dict(self._selection_of(last._name, "level"))[last.level],
             date=format_date(self.env, last.date),
             asked=self._get_choice("level"),
+        )
+
+    def _not_measured(self, person):
+        """The level of the file is of all skills together: it decides nothing here."""
+        if not person.language_level:
+            return None, self.env._("not measured")
+        labels = dict(self._selection_of(person._name, "language_level"))
+        return None, self.env._(
+            "this skill is not measured; the file says %(level)s",
+            level=labels[person.language_level],
         )
 
     def _get_age(self, person, enrolment):

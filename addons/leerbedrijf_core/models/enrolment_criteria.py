@@ -9,7 +9,7 @@ FACTS = (
     *("birthdate", "study_finance", "may_work", "may_work_until", "conduct_state"),
     *("conduct_date", "day_part_ids", "hours_wanted", "digital_skills", "childcare"),
     *("motivation_talk_date", "language_level_ids.level", "language_level_ids.date"),
-    "travel_minutes",
+    *("language_level", "travel_minutes"),
 )
 CRITERIA_DEPENDS = (
     *("cohort_id.criterion_ids", "cohort_id.date_start", "cohort_id.date_end"),

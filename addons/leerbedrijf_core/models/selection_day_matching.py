@@ -20,6 +20,9 @@ class LeerbedrijfSelectionDay(models.Model):
     candidate_count = fields.Integer(
         string="Participants", compute="_compute_result", groups=KNOW_THE_PEOPLE
     )
+    has_choices = fields.Boolean(
+        string="Somebody chose", compute="_compute_has_choices", groups=KNOW_THE_PEOPLE
+    )
     matched_count = fields.Integer(
         string="With a function", compute="_compute_result", groups=KNOW_THE_PEOPLE
     )
@@ -62,6 +65,11 @@ class LeerbedrijfSelectionDay(models.Model):
             day.summary = day._describe(result)
             day.rather = "\n".join(day._describe_blocking(result))
             day.problems = "\n".join(day._get_problems(result))
+
+    @api.depends("candidate_ids.choice_ids.wish")
+    def _compute_has_choices(self):
+        for day in self:
+            day.has_choices = any(day.candidate_ids.choice_ids.mapped("wish"))
 
     def _get_present(self):
         """Who can be matched, and of a confirmed day whom the leerbedrijf still knows:

@@ -61,6 +61,8 @@ class TestCriterion(CohortCase):
     def test_language_takes_the_last_measured_level_of_the_skill(self):
         self._ask(kind="language", skill="speaking", level="b1")
         self._assert_assessed("unknown", "not measured")
+        self.person.language_level = "b2"
+        self._assert_assessed("unknown", "the file says B2 or higher")
         levels = self.env["leerbedrijf.language.level"].create(
             [
                 {"participant_id": self.person.id, "skill": skill, "level": level}

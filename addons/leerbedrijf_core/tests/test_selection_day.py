@@ -44,6 +44,11 @@ class TestSelectionDay(SelectionCase):
         with self.assertRaisesRegex(UserError, "Choose the functions"):
             self.day.action_prepare()
 
+    def test_it_knows_whether_somebody_chose(self):
+        self.assertFalse(self.day.has_choices)
+        self._choice(self.day, self.an, self.kitchen).wish = 1
+        self.assertTrue(self.day.has_choices)
+
     def test_each_rank_once(self):
         candidate = self._candidate(self.day, self.an)
         first, second = candidate.choice_ids
