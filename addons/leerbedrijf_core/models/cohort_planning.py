@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .enrolment import PURPOSE_STATES
+
 
 class LeerbedrijfCohort(models.Model):
     """What does not fit in the planning of a cohort: rooms that another group has at
@@ -12,7 +14,11 @@ class LeerbedrijfCohort(models.Model):
         string="Signals in the planning", compute="_compute_planning_signal_count"
     )
 
-    @api.depends("slot_ids.problem", "enrolment_ids.placement_ids.workplace_id")
+    @api.depends(
+        "slot_ids.problem",
+        "enrolment_ids.placement_ids.workplace_id",
+        "enrolment_ids.state",
+    )
     def _compute_planning_signal_count(self):
         clashes = self.slot_ids._get_clashes()
         overfull = self._count_overfull_workplaces()
@@ -22,11 +28,13 @@ class LeerbedrijfCohort(models.Model):
             )
 
     def _count_overfull_workplaces(self):
-        """Id of a cohort → at how many workplaces that are too full it has people."""
+        """Id of a cohort → at how many workplaces that are too full it has people: not
+        who ended or withdrew, whose placement may have no end."""
         today = fields.Date.context_today(self)
         domain = (
             Domain("cohort_id", "in", self.ids)
             & Domain("workplace_id.is_overfull", "=", True)
+            & Domain("enrolment_id.state", "in", PURPOSE_STATES)
             & (Domain("date_end", "=", False) | Domain("date_end", ">=", today))
         )
         # Superuser: as for the seats, a number says nothing about a person.

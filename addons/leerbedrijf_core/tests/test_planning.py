@@ -192,9 +192,10 @@ class TestPlanning(CohortCase):
             {"name": "Ward 2", "partner_id": self.employer.id, "seats": 1, **values}
         )
 
-    def _place(self, workplace, *periods):
+    def _place(self, workplace, *periods, cohort=None):
         for number, (start, end) in enumerate(periods):
-            enrolment = self._propose(self._new_participant(f"Person {number}"))
+            person = self._new_participant(f"Person {number}")
+            enrolment = self._propose(person, cohort)
             enrolment._set_state("accepted")
             self.coordinator["leerbedrijf.placement"].create(
                 {
@@ -246,6 +247,18 @@ class TestPlanning(CohortCase):
         workplace.seats = 2
         self.env.invalidate_all()
         self.assertEqual(self.cohort.planning_signal_count, 0)
+
+    def test_who_stopped_is_no_longer_at_a_workplace_that_is_too_full(self):
+        workplace = self._new_workplace()
+        other_cohort = self._new_cohort()
+        period = ("2026-10-01", False)
+        self._place(workplace, period, period, cohort=other_cohort)
+        self._place(workplace, period)
+        self.assertEqual(self.cohort.planning_signal_count, 1)
+        self.cohort.enrolment_ids.filtered("placement_ids").sudo().state = "withdrawn"
+        self.env.invalidate_all()
+        self.assertEqual(self.cohort.planning_signal_count, 0)
+        self.assertEqual(other_cohort.planning_signal_count, 1)
 
     # Who sees it
 

@@ -12,6 +12,7 @@ class LeerbedrijfCohort(models.Model):
             return missing
         untested = self._count_seats_taken(
             Domain("participant_id.language_level", "=", False)
+            & Domain("participant_id.language_level_ids", "=", False)
         )
         if untested:
             missing.append(

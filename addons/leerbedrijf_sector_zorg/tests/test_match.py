@@ -41,6 +41,14 @@ class TestMatch(LeerbedrijfCase):
         self.enrol("Sara Haddad")
         self.assertIn("language test: 2 to go", self.missing())
 
+    def test_a_measured_level_is_a_test_done(self):
+        person = self.enrol("Piet Dekker").participant_id
+        self.env["leerbedrijf.language.level"].create(
+            {"participant_id": person.id, "skill": "speaking", "level": "b1"}
+        )
+        self.assertNotIn("language test", self.missing())
+        self.assertNotIn("language test", self.missing(role="account_manager"))
+
     def test_account_manager_reads_the_number_and_not_the_people(self):
         self.enrol("Piet Dekker")
         self.assertIn("language test: 1 to go", self.missing(role="account_manager"))
