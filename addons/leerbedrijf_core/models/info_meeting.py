@@ -223,7 +223,7 @@ class LeerbedrijfInfoMeeting(models.Model):
             raise UserError(
                 self.env._(
                     "People have been invited to this meeting, so it can be moved by "
-                    "half a year at most. Call it off, and make a new one later."
+                    "half a year at most. Make a new meeting for a later date."
                 )
             )
 
