@@ -227,8 +227,8 @@ class LeerbedrijfSelectionCandidate(models.Model):
             return []
         return [
             self.env._(
-                "%(person)s with %(function)s: %(objections)s Give the reason to do it "
-                "all the same, or move this person.",
+                "%(person)s with %(function)s: %(objections)s Open this person and "
+                "fill in “All the same, because”, or move this person.",
                 objections=" ".join(objections),
                 **names,
             )

@@ -168,7 +168,7 @@ class TestSelectionDay(SelectionCase):
         self._rank(self.day, self.an, self.kitchen)
         self.assertFalse(self._propose_day()[self.an])
         self._move(self.an, self.kitchen)
-        with self.assertRaisesRegex(UserError, "Give the reason"):
+        with self.assertRaisesRegex(UserError, "All the same, because"):
             self.day.action_confirm()
         choice = self._choice(self.day, self.an, self.kitchen)
         choice.reason = "Starts with 16 hours"
