@@ -1,6 +1,6 @@
 {
     "name": "Leerbedrijf",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "summary": "From welfare to lasting work: future jobs, cohorts, work and invoices",
     "category": "Human Resources",
     "author": "Leerbedrijf",
