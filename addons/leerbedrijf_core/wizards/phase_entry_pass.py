@@ -12,7 +12,6 @@ class LeerbedrijfPhaseEntryPass(models.TransientModel):
     )
     phase_id = fields.Many2one(
         "leerbedrijf.enrolment.phase",
-        string="Phase",
         help="Of one participant. Empty: the next phase of each.",
     )
     missing_requirements = fields.Text(
