@@ -131,9 +131,9 @@ def make_cohort(screen, start, name):
 def phase(screen, name):
     """Start and end of a phase, as the tab of phases shows them."""
     screen.tab("Fasen")
-    names = screen.column("Naam")
-    position = names.index(name)
-    return screen.column("Start")[position], screen.column("Einde")[position]
+    page = Screen(screen.page, screen.inside.locator(".tab-pane.active"))
+    position = page.column("Naam").index(name)
+    return page.column("Start")[position], page.column("Einde")[position]
 
 
 # What the calendar should say

@@ -165,6 +165,9 @@ def test_a_wrong_link_says_nothing(phone, link_for):
 def test_somebody_else_signs(phone, link_for):
     link = link_for("t.brandsma@lindenhof.example")
     page = phone(link)
+    # Ready: the signature is drawn, which moves the page while it loads.
+    agree = page.get_by_role("button", name=re.compile("akkoord en onderteken"))
+    expect(agree).to_be_enabled()
     page.get_by_text("Iemand anders ondertekent voor ons").click()
     page.get_by_label("Naam", exact=True).fill("Roos Hendriks")
     page.get_by_label("E-mail").fill("r.hendriks@lindenhof.example")
