@@ -431,9 +431,13 @@ class Screen:
     @contextmanager
     def edit_row(self, words: str):
         """Change a line in the list itself."""
-        self.row(words).locator("td.o_data_cell").first.click()
         box = self.inside.locator(".o_selected_row")
-        expect(box).to_be_visible()
+        for _try in range(3):  # what a form still loads may close the line again
+            self.row(words).locator("td.o_data_cell").first.click()
+            expect(box).to_be_visible()
+            self.settled()
+            if box.count():
+                break
         yield Row(self.page, box)
         self._leave_row(box)
 

@@ -101,6 +101,8 @@ def test_candidates_are_accepted_start_and_move_with_the_cohort(screen):
     screen.menu("Lichtingen", "Stappenbord")
     expect(screen.card(NEXT_EDITION)).to_contain_text("3 / 20")
     screen.open_card(NEXT_EDITION)
+    # All of the form is there, the messages beside it too.
+    expect(screen.page.locator(".o-mail-Thread")).to_be_visible()
     start, end = phase(screen, INTRODUCTION)
     longer = day_of(end) + timedelta(days=7)
     with screen.edit_row(INTRODUCTION) as row:
