@@ -3,6 +3,8 @@ import hashlib
 from odoo.tools import SQL
 from odoo.tools.misc import formatLang
 
+HOME_TZ = "Europe/Amsterdam"  # where nobody chose another
+
 
 def is_other_value(record, name, value):
     """Whether writing `value`, as a client or code sends it, changes field `name`.
@@ -29,6 +31,14 @@ def without_defaults(records, names):
         return records
     context = {k: v for k, v in records.env.context.items() if k not in unwanted}
     return records.with_env(records.env(context=context))
+
+
+def linked_by(model, name, vals_list):
+    """What records made of these values would point to by many2one `name`, by a default
+    in the context too: to ask for access before anything else tells of it."""
+    default = model.env.context.get(f"default_{name}")
+    ids = {vals.get(name, default) for vals in vals_list} - {None, False}
+    return model.env[model._fields[name].comodel_name].browse(ids)
 
 
 def earlier_versions(record):

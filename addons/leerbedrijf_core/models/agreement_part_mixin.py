@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools import take_turns
+from ..tools import linked_by, take_turns
 
 
 class LeerbedrijfAgreementPartMixin(models.AbstractModel):
@@ -38,10 +38,7 @@ class LeerbedrijfAgreementPartMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         # First of all: the sentences of the constraints name the region.
-        default = self.env.context.get("default_agreement_id")
-        agreement_ids = {vals.get("agreement_id", default) for vals in vals_list}
-        agreements = self.env["leerbedrijf.agreement"].browse(agreement_ids - {None})
-        agreements.check_access("read")
+        linked_by(self, "agreement_id", vals_list).check_access("read")
         lines = super().create(vals_list)
         lines._check_agreement_is_draft()
         return lines

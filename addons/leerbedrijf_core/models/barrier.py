@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-TODO = "mail.mail_activity_data_todo"
+from .todo_mixin import TODO
 
 
 class LeerbedrijfBarrier(models.Model):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..tools import linked_by
+
 # As long as one of these lasts, the leerbedrijf has a purpose for knowing the person.
 PURPOSE_STATES = ("proposed", "waiting", "accepted", "learning", "aftercare")
 # Proposed, and no seat yet.
@@ -243,9 +245,7 @@ class LeerbedrijfEnrolment(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         # First of all: the sentences of the constraints name the person.
-        default = self.env.context.get("default_participant_id")
-        people = {vals.get("participant_id", default) for vals in vals_list} - {None}
-        self.env["leerbedrijf.participant"].browse(people).check_access("read")
+        linked_by(self, "participant_id", vals_list).check_access("read")
         vals_list = [self._without_system_columns(vals) for vals in vals_list]
         if not self.env.su:
             # Whatever a client put in the context.

@@ -4,7 +4,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from .cohort import SEAT_STATES
-from .enrolment import OPEN_STATES
+from .enrolment import OPEN_STATES, PURPOSE_STATES
 
 # In which states something can be done for a participant.
 STATES_TO = {
@@ -12,7 +12,7 @@ STATES_TO = {
     "start": ("accepted",),
     "phase": ("learning",),
     "placement": SEAT_STATES,
-    "employer": (*OPEN_STATES, *SEAT_STATES),
+    "employer": PURPOSE_STATES,
 }
 
 

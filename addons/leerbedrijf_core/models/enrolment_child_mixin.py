@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..tools import linked_by
+
 
 class LeerbedrijfEnrolmentChildMixin(models.AbstractModel):
     """What belongs to an enrolment: readable by its municipality and its leerbedrijf.
@@ -44,8 +46,5 @@ class LeerbedrijfEnrolmentChildMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         # First of all: a unique index would tell what is known of somebody's enrolment.
-        default = self.env.context.get("default_enrolment_id")
-        enrolments = {vals.get("enrolment_id", default) for vals in vals_list}
-        enrolments -= {None, False}
-        self.env["leerbedrijf.enrolment"].browse(enrolments).check_access("read")
+        linked_by(self, "enrolment_id", vals_list).check_access("read")
         return super().create(vals_list)

@@ -3,7 +3,8 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-KNOW_THE_PERSON = "leerbedrijf_core.group_work_coach,leerbedrijf_core.group_coordinator"
+from .enrolment_fallback import KNOW_THE_PERSON
+
 # The facts of a person that criteria look at.
 FACTS = (
     *("birthdate", "study_finance", "may_work", "may_work_until", "conduct_state"),

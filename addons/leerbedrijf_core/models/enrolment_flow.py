@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from ..tools import take_turns
 from .cohort import SEAT_STATES
-from .enrolment import OPEN_STATES
+from .enrolment import OPEN_STATES, PURPOSE_STATES
 
 # Taking part already: one person is in one place at a time. Aftercare is light.
 BUSY_STATES = ("accepted", "learning")
@@ -67,7 +67,7 @@ class LeerbedrijfEnrolment(models.Model):
             # The user may read the person, or reads nothing of it here.
             person = enrolment.participant_id._origin.sudo(False)
             others = person._filtered_access("read").enrolment_ids.filtered(
-                lambda other: other.state in (*OPEN_STATES, *SEAT_STATES)
+                lambda other: other.state in PURPOSE_STATES
             )
             enrolment.other_proposals = "\n".join(
                 f"{other.cohort_id.name} ({labels[other.state].lower()})"

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
 from ..calc import fallback
+from ..tools import linked_by
 from .cohort import SEAT_STATES
 
 # Who is or was taught: who was only proposed has lost no place.
@@ -152,9 +153,7 @@ class LeerbedrijfFallback(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         # First of all: what is filled in by itself is the enrolment's.
-        default = self.env.context.get("default_enrolment_id")
-        ids = {vals.get("enrolment_id", default) for vals in vals_list} - {None, False}
-        enrolments = self.env["leerbedrijf.enrolment"].browse(ids)
+        enrolments = linked_by(self, "enrolment_id", vals_list)
         enrolments.check_access("write")
         enrolments._check_can_lose_place()
         cases = super().create([self._with_known(vals) for vals in vals_list])

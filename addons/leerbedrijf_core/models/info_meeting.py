@@ -4,9 +4,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date, format_time
 
+from ..tools import HOME_TZ
+
 # In these states of an invitation a chair is kept.
 EXPECTED = ("invited", "coming", "attended")
-FALLBACK_TZ = "Europe/Amsterdam"
 # How far a meeting can be moved to which people have been invited.
 MOST_AHEAD = timedelta(days=183)
 
@@ -140,7 +141,7 @@ class LeerbedrijfInfoMeeting(models.Model):
 
     def _get_tz(self):
         # Superuser: of the organiser's calendar only the time zone.
-        return self.sudo().company_id.resource_calendar_id.tz or FALLBACK_TZ
+        return self.sudo().company_id.resource_calendar_id.tz or HOME_TZ
 
     @api.depends("start")
     def _compute_closes_on(self):

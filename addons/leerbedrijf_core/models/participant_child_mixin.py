@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..tools import linked_by
+
 
 class LeerbedrijfParticipantChildMixin(models.AbstractModel):
     """A part of a person's file: for the municipality alone, as the file itself."""
@@ -35,10 +37,7 @@ class LeerbedrijfParticipantChildMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         # First of all: what follows must not tell that somebody else's person exists.
-        default = self.env.context.get("default_participant_id")
-        people = {vals.get("participant_id", default) for vals in vals_list}
-        people -= {None, False}
-        self.env["leerbedrijf.participant"].browse(people).check_access("write")
+        linked_by(self, "participant_id", vals_list).check_access("write")
         return super().create(vals_list)
 
     @api.constrains("participant_id")

@@ -5,6 +5,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..tools import HOME_TZ
 from .week_slot_mixin import SLOT_KINDS
 
 # How far back and ahead one plans: a date typed wrong makes no thousands of weeks.
@@ -13,7 +14,6 @@ AHEAD = relativedelta(years=4)
 # Places are planned month by month.
 PAST_MONTHS = relativedelta(months=6)
 AHEAD_MONTHS = relativedelta(months=18)
-DEFAULT_TZ = "Europe/Amsterdam"
 
 
 class LeerbedrijfPlanningItem(models.Model):
@@ -164,7 +164,7 @@ class LeerbedrijfPlanningItem(models.Model):
             """,
             lines=self._lines_query(),
             clashes=self.env["leerbedrijf.cohort.slot"]._clashes_query(),
-            tz=self.env.user.tz or DEFAULT_TZ,
+            tz=self.env.user.tz or HOME_TZ,
         )
 
     def _lines_query(self):

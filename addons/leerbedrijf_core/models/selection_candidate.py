@@ -301,16 +301,3 @@ class LeerbedrijfSelectionCandidate(models.Model):
             ),
             self.enrolment_id.work_coach_id,
         )
-
-    def action_view_choices(self):
-        """What this person and the employers say of each other."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.participant_name,
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
-            "target": "new",
-        }

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..calc import matching
+from ..tools import linked_by
 
 MOST_RANKS = 999
 
@@ -162,12 +163,7 @@ class LeerbedrijfSelectionChoice(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         # First of all: a unique index would tell who is on somebody's selection day.
-        default = self.env.context.get("default_candidate_id")
-        candidates = {vals.get("candidate_id", default) for vals in vals_list}
-        candidates -= {None, False}
-        self.env["leerbedrijf.selection.candidate"].browse(candidates).check_access(
-            "read"
-        )
+        linked_by(self, "candidate_id", vals_list).check_access("read")
         choices = super().create(vals_list)
         if not self.env.su:
             choices.day_id._check_not_confirmed()

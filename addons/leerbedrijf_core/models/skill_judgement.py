@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..tools import linked_by
+
 
 class LeerbedrijfSkillJudgement(models.Model):
     """What the leerwerkbedrijf saw somebody do: its judgement of a skill.
@@ -54,10 +56,7 @@ class LeerbedrijfSkillJudgement(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         # First of all: a unique index would tell what others judged.
-        default = self.env.context.get("default_enrolment_id")
-        enrolments = {vals.get("enrolment_id", default) for vals in vals_list}
-        enrolments -= {None, False}
-        self.env["leerbedrijf.enrolment"].browse(enrolments).check_access("write")
+        linked_by(self, "enrolment_id", vals_list).check_access("write")
         if not self.env.su:
             vals_list = [{**vals, "user_id": self.env.uid} for vals in vals_list]
         return super().create(vals_list)

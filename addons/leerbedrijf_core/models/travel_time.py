@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..tools import linked_by
+
 
 class LeerbedrijfTravelTime(models.Model):
     """How long a participant really travels to an employer, instead of the estimate.
@@ -54,9 +56,7 @@ class LeerbedrijfTravelTime(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         # First of all: what follows must not tell that somebody else's record exists.
-        default = self.env.context.get("default_enrolment_id")
-        ids = {vals.get("enrolment_id", default) for vals in vals_list} - {None, False}
-        self.env["leerbedrijf.enrolment"].browse(ids).check_access("write")
+        linked_by(self, "enrolment_id", vals_list).check_access("write")
         return super().create(vals_list)
 
     def _get_wiped_fields(self):
